@@ -1,0 +1,64 @@
+"""What is wrong with an author's input, as data.
+
+A stage returns diagnostics beside its result; nobody raises them. The same value is rendered as
+text for a person, as JSON for a program and as an annotation for a code host.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad it is: an error stops publishing, a warning does so only with ``--strict``."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a source file.
+
+    ``path`` is relative to the site folder, with forward slashes. ``line`` and ``column`` count
+    from 1, the column in characters. ``length`` is how many characters the caret line underlines.
+    """
+
+    path: str
+    line: int = 1
+    column: int = 1
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One fault: a documented kebab-case ``code``, what is wrong, where, and how to mend it."""
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span | None = None
+    hint: str | None = None
+
+
+def error(code: str, message: str, span: Span | None = None, hint: str | None = None) -> Diagnostic:
+    """Return a fault that stops publishing."""
+    return Diagnostic(code, Severity.ERROR, message, span, hint)
+
+
+def warning(code: str, message: str, span: Span | None = None, hint: str | None = None) -> Diagnostic:
+    """Return a fault that an author should look at but that breaks nothing."""
+    return Diagnostic(code, Severity.WARNING, message, span, hint)
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Say whether anything in here stops publishing."""
+    return any(d.severity is Severity.ERROR for d in diagnostics)
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Sort by place, then code, and drop exact repeats, so that a report never depends on work order."""
+    unique = dict.fromkeys(diagnostics)
+    return sorted(unique, key=lambda d: (d.span or Span("", 0, 0), d.severity, d.code, d.message))

@@ -1,0 +1,1 @@
+"""Effects and nothing else: reading, publishing, serving."""
