@@ -1,0 +1,135 @@
+"""Config: what ``sitegen.yaml`` says about a site."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, model_validator
+
+from sitegen.core.levels import LevelFramework
+from sitegen.core.model import REQUIRED, Flag, LanguageTag, Model, Slug, Text, TimeZone, field
+from sitegen.core.quantities import Duration, Workload
+
+DEFAULT_FORMATS = (
+    "html",
+    "images",
+    "files",
+    "openbadges2",
+    "openbadges3",
+    "catalogue",
+    "feeds",
+    "sitemap",
+    "hosting",
+)
+"""The output formats that a site has unless it chooses its own list."""
+
+
+def _base_url(text: str) -> str:
+    match = re.fullmatch(r"https://([^\s/?#@:]+)(:\d+)?((?:/[A-Za-z0-9._~-]+)*)/?", text)
+    local = re.fullmatch(r"http://(localhost|127\.0\.0\.1)(:\d+)?((?:/[A-Za-z0-9._~-]+)*)/?", text)
+    if not (match or local):
+        raise ValueError(
+            "base_url is the full address that the site will have for ever, like https://credentials.example.org"
+        )
+    return text.rstrip("/")
+
+
+class Topic(Model):
+    """A subject that courses and badges are grouped by, with its place on the colour ring."""
+
+    id: Slug = field("The name in its address and in content files.", "food", REQUIRED)
+    name: Text = field("What people read.", "Food and hospitality", REQUIRED)
+    description: Text | None = field("A sentence for its page.", "From a safe kitchen to running the floor.")
+    letter: Text | None = field("The letter on its sign; the first of the name when left out.", "F", max_length=2)
+    hue: int = field("Its colour, in degrees of the OKLCH ring, 0 to 359.", "50", REQUIRED, ge=0, lt=360)
+
+    @property
+    def sign(self) -> str:
+        """The letter that stands beside its colour, so that colour never speaks alone."""
+        return self.letter or self.name[:1].upper()
+
+
+class Config(Model):
+    """The settings of a site. They are our own, so they are written in plain words with underscores."""
+
+    name: Text = field("The name of the catalogue.", "Harbourside credentials", REQUIRED)
+    base_url: Annotated[str, AfterValidator(_base_url)] = field(
+        "The address the site will have for ever, without a slash at the end. Badges already issued point there.",
+        "https://credentials.harbourside.example",
+        REQUIRED,
+    )
+    description: Text = field(
+        "One sentence on what this place offers and to whom; the first thing on the home page.",
+        "Short courses for working people. Each ends in a badge an employer can check.",
+        REQUIRED,
+    )
+    language: LanguageTag = field("The language of the site.", "en-AU", "en")
+    timezone: TimeZone = field(
+        "The zone of dates and times that do not name their own.", "Australia/Adelaide", "UTC"
+    )
+    theme: Text = field("The theme: a folder below themes/, or default.", "harbourside", "default")
+    owner: Slug | None = field("The issuer whose name and contact stand in the footer.", "harbourside")
+    topics: tuple[Topic, ...] = field(
+        "The topics that content may name.", [{"id": "food", "name": "Food and hospitality", "hue": "50"}], ()
+    )
+    formats: tuple[Text, ...] = field(
+        "The output formats to make: built-in names, or dotted names of your own modules.",
+        [*DEFAULT_FORMATS, "mysite.formats.csv"],
+        DEFAULT_FORMATS,
+    )
+    kinds: tuple[Text, ...] = field(
+        "Kinds of record of your own, as dotted names of modules that export KIND.", ["mysite.kinds.venue"], ()
+    )
+    defaults: dict[Slug, dict[str, Any]] = field(
+        "Fields that every record of a kind has unless its issuer or its own file says otherwise.",
+        {"badge": {"issuer": "harbourside"}},
+        {},
+    )
+    level_frameworks: tuple[LevelFramework, ...] = field(
+        "Levels frameworks beside the built-in ones.",
+        [{"id": "HSF", "name": "Harbour skills", "levels": ["1", "2"]}],
+        (),
+    )
+    indicative_hours_levels: tuple[Workload, ...] = field(
+        "The seven OpenCreds hour levels, lowest first, from 2.5 to 150 hours.",
+        ["2.5 hours", "8 hours", "20 hours", "40 hours", "80 hours", "120 hours", "150 hours"],
+        (),
+    )
+    microcredential_noun: Text = field(
+        "What this site calls a micro-credential.", "Micro-credential", "Micro-credential"
+    )
+    show_engagement_badges: Flag = field("Say true to list engagement badges in public.", "false", False)
+    robots: Flag = field("Say false to keep search engines away from a preview.", "true", True)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Config:
+        for what, values in (
+            ("topic id", [t.id for t in self.topics]),
+            ("topic letter", [t.sign for t in self.topics]),
+        ):
+            twice = next((v for v in values if values.count(v) > 1), None)
+            if twice:
+                raise ValueError(f"two topics have the {what} '{twice}'; give each its own")
+        hours = [level.total_hours for level in self.indicative_hours_levels]
+        if hours and (len(hours) != 7 or hours != sorted(set(hours)) or hours[0] < Decimal("2.5") or hours[-1] > 150):
+            raise ValueError("indicative_hours_levels has seven rising steps, from 2.5 hours to 150 hours")
+        return self
+
+    @property
+    def base_path(self) -> str:
+        """The path part of ``base_url``: empty, or like ``/catalogue``."""
+        return re.sub(r"^https?://[^/]+", "", self.base_url)
+
+    def topic(self, topic_id: str | None) -> Topic | None:
+        """Return the topic with this id."""
+        return next((topic for topic in self.topics if topic.id == topic_id), None)
+
+    def hours_level(self, hours: Duration) -> int | None:
+        """Return which of the seven indicative-hours levels is nearest, from 1; None when none are set up."""
+        levels = self.indicative_hours_levels
+        if not levels:
+            return None
+        nearest = min(levels, key=lambda level: (abs(level.total_hours - hours.total_hours), level.total_hours))
+        return levels.index(nearest) + 1

@@ -1,0 +1,95 @@
+"""Facts that pages and files both state, worked out once from the same records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sitegen.core.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One of the six questions that a badge must answer.
+
+    ``question`` is one of represents, earned, issuer, evidence, validity, holder. ``stated_by`` says
+    whether the catalogue answers it for every holder, or the assertion for one of them, or both.
+    """
+
+    question: str
+    text: str
+    stated_by: str
+
+
+def six_answers(badge: Any, catalogue: Catalogue) -> tuple[Answer, ...]:
+    """Answer what a badge stands for, how it is earned, who issues it, with what evidence, when, and to whom.
+
+    The words are the author's own; ``text`` is empty where only the assertion can tell.
+    """
+    issuer = catalogue.get(f"issuer:{badge.issuer}")
+    how = [item.name for item in badge.requirement if not item.optional] or [item.name for item in badge.assessment]
+    return (
+        Answer("represents", badge.description, "catalogue"),
+        Answer("earned", "; ".join(how), "catalogue"),
+        Answer("issuer", issuer.name if issuer else "", "both"),
+        Answer("evidence", "; ".join(item.name for item in badge.evidence), "both" if badge.evidence else "assertion"),
+        Answer("validity", badge.validFor.iso if badge.validFor else "", "both"),
+        Answer("holder", "", "assertion"),
+    )
+
+
+def upcoming(course: Any, today: date) -> tuple[Any, ...]:
+    """Return the offerings one can still look forward to: by start, those without a date last, past ones left out."""
+    kept = [o for o in course.offerings if o.ends_on is None or o.ends_on >= today]
+    return tuple(sorted(kept, key=lambda o: (o.starts_on is None, o.starts_on or date.max, o.id or "", o.name or "")))
+
+
+def next_offering(course: Any, today: date) -> Any:
+    """Return the first offering ahead that takes people, else one with no fixed start, else None."""
+    takes = [o for o in upcoming(course, today) if o.status == "open" and o.placesLeft != 0]
+    ahead = [o for o in takes if o.starts_on is not None and o.starts_on >= today]
+    return ahead[0] if ahead else next((o for o in takes if o.starts_on is None), None)
+
+
+def moment(value: date | datetime, zone: str) -> datetime:
+    """Give a day or local time its zone: a day begins at midnight there."""
+    local = value if isinstance(value, datetime) else datetime.combine(value, time())
+    return local if local.tzinfo else local.replace(tzinfo=ZoneInfo(zone))
+
+
+def skills_of(record: Any, catalogue: Catalogue) -> tuple[Any, ...]:
+    """Return the skills of a badge or course: its own and those of its learning outcomes, each once, in order."""
+    ids = [*record.skill, *(skill for outcome in record.learningOutcome for skill in outcome.skill)]
+    return catalogue.named("skill", dict.fromkeys(ids))
+
+
+def certifying(skill: Any, catalogue: Catalogue) -> tuple[Any, ...]:
+    """Return the badges in the catalogue that certify a skill."""
+    return tuple(b for b in catalogue.referring(skill.key, "badge", "skill", "learningOutcome") if b.listed)
+
+
+def teaching(skill: Any, catalogue: Catalogue) -> tuple[Any, ...]:
+    """Return the courses in the catalogue that teach a skill."""
+    return tuple(c for c in catalogue.referring(skill.key, "course", "skill", "learningOutcome") if not c.retired)
+
+
+def editions(badge: Any, catalogue: Catalogue) -> tuple[Any, ...]:
+    """Return every edition of a badge, oldest first, itself among them."""
+    first, seen = badge, {badge.key}
+    while first.supersedes and (older := catalogue.get(f"badge:{first.supersedes}")) and older.key not in seen:
+        first = older
+        seen.add(older.key)
+    chain = [first]
+    while (newer := catalogue.newer(chain[-1].key)) and newer not in chain:
+        chain.append(newer)
+    return tuple(chain)
+
+
+def newest(records: Iterable[Any], limit: int) -> tuple[Any, ...]:
+    """Return the records that were published or changed last; those without a date are left out."""
+    dated = [record for record in records if record.datePublished or record.dateModified]
+    dated.sort(key=lambda r: (-(r.datePublished or r.dateModified).toordinal(), r.key))
+    return tuple(dated[:limit])

@@ -1,0 +1,295 @@
+"""From records to a catalogue: references resolved, circles and dead ends found, the field's rules checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sitegen.core.catalogue import Catalogue
+from sitegen.core.config import Config
+from sitegen.core.diagnostics import Diagnostic, Span, error, warning
+from sitegen.core.kind import Kind
+from sitegen.core.levels import BUILT_IN
+from sitegen.core.model import Record, RefTo, references
+from sitegen.core.source import KeyPath
+from sitegen.core.stations import check_steps
+from sitegen.core.suggest import did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Records that exist but cannot be linked to: ``drafts`` are held back, ``broken`` did not validate."""
+
+    drafts: Collection[str] = field(default_factory=frozenset)
+    broken: Collection[str] = field(default_factory=frozenset)
+
+
+def link(
+    records: Iterable[Record], config: Config, kinds: Mapping[str, Kind], absent: Absent | None = None
+) -> tuple[Catalogue, list[Diagnostic]]:
+    """Join records into a catalogue. Faults in one record do not hide those in another."""
+    absent = absent or Absent()
+    table, found = _by_key(records)
+    backlinks: dict[str, set[tuple[str, str]]] = {}
+    for record in table.values():
+        for at, text, target in references(record):
+            key = _resolve(text, target, table)
+            if key:
+                backlinks.setdefault(key, set()).add((record.key, _top(at)))
+            else:
+                found.extend(_unresolved(record, at, text, target, table, absent))
+    catalogue = Catalogue(table, {key: tuple(sorted(sources)) for key, sources in sorted(backlinks.items())})
+    found.extend(_circles(catalogue))
+    for record in table.values():
+        found.extend(_vocabulary(record, config))
+        if record.kind == "pathway":
+            found.extend(check_steps(record, catalogue))
+        kind = kinds.get(record.kind)
+        if kind:
+            found.extend(kind.check(record, catalogue))
+    return catalogue, found
+
+
+def _top(at: KeyPath) -> str:
+    """The field a reference stands in; below ``entry`` (a skill as its framework lists it) the inner one."""
+    names = [str(part) for part in at if isinstance(part, str)]
+    return names[1] if names[0] == "entry" and len(names) > 1 else names[0]
+
+
+def _by_key(records: Iterable[Record]) -> tuple[dict[str, Record], list[Diagnostic]]:
+    table: dict[str, Record] = {}
+    found = []
+    for record in sorted(records, key=lambda r: (r.key, r.path)):
+        first = table.setdefault(record.key, record)
+        if first is not record:
+            found.append(
+                error(
+                    "duplicate-id",
+                    f"two {record.kind} records have the id '{record.slug}'; the other is in {first.path}",
+                    record.span("id") if record.marks.values.get(("id",)) else Span(record.path),
+                    "give one of them another id, or delete it",
+                )
+            )
+    return table, found
+
+
+def _resolve(text: str, target: RefTo, table: Mapping[str, Record]) -> str | None:
+    if target.external and "://" in text:
+        return text
+    return next((f"{kind}:{text}" for kind in target.kinds if f"{kind}:{text}" in table), None)
+
+
+def _unresolved(
+    record: Record, at: KeyPath, text: str, target: RefTo, table: Mapping[str, Record], absent: Absent
+) -> Iterator[Diagnostic]:
+    kinds = " or ".join(target.kinds)
+    keys = [f"{kind}:{text}" for kind in target.kinds]
+    span = record.span(*at)
+    if any(key in absent.broken for key in keys):
+        return
+    if any(key in absent.drafts for key in keys):
+        yield error(
+            "reference-to-draft",
+            f"'{text}' is a {kinds} that is not published yet",
+            span,
+            "publish it (status: published), or take the reference out; --drafts builds it for a look",
+        )
+    elif "://" in text:
+        yield error(
+            "reference-is-a-url",
+            f"a web address cannot stand here: this names a {kinds} of this site by its id",
+            span,
+            "add a file for it under content/, then write its id (the file's name without its ending)",
+        )
+    else:
+        known = [key.partition(":")[2] for key in table if key.partition(":")[0] in target.kinds]
+        guess = did_you_mean(text, known)
+        where = f"content/{target.kinds[0]}s/" if target.kinds[0] != "skill" else "a file in content/frameworks/"
+        hint = f"did you mean '{guess}'?" if guess else f"add it to {where}, or correct the id"
+        yield error("unknown-reference", f"there is no {kinds} '{text}'", span, hint)
+
+
+def _vocabulary(record: Any, config: Config) -> Iterator[Diagnostic]:
+    if record.topic and not config.topic(record.topic):
+        guess = did_you_mean(record.topic, [topic.id for topic in config.topics])
+        yield error(
+            "unknown-topic",
+            f"there is no topic '{record.topic}'",
+            record.span("topic"),
+            f"did you mean '{guess}'?" if guess else "add it under topics: in sitegen.yaml",
+        )
+    frameworks = {f.id: f for f in (*BUILT_IN, *config.level_frameworks)}
+    for at, level in _levels(record):
+        framework = frameworks.get(level.framework)
+        if framework is None:
+            guess = did_you_mean(level.framework, frameworks)
+            yield error(
+                "unknown-level-framework",
+                f"there is no levels framework '{level.framework}'",
+                record.span(*at),
+                f"did you mean '{guess}'?" if guess else "add it under level_frameworks: in sitegen.yaml",
+            )
+        elif framework.place(level.level) is None:
+            yield error(
+                "unknown-level",
+                f"{level.framework} has no level '{level.level}'",
+                record.span(*at),
+                f"its levels are {', '.join(framework.levels)}",
+            )
+    yield from _indicative_hours(record, config)
+
+
+def _levels(record: Any) -> Iterator[tuple[KeyPath, Any]]:
+    for index, level in enumerate(getattr(record, "level", ())):
+        yield ("level", index), level
+    creds = getattr(record, "openCreds", None)
+    for index, level in enumerate(creds.alignedLevel if creds else ()):
+        yield ("openCreds", "alignedLevel", index), level
+    destination = getattr(record, "destination", None)
+    if destination and destination.qualification:
+        for index, level in enumerate(destination.qualification.level):
+            yield ("destination", "qualification", "level", index), level
+
+
+def _indicative_hours(record: Any, config: Config) -> Iterator[Diagnostic]:
+    creds = getattr(record, "openCreds", None)
+    if not (creds and creds.indicativeHours):
+        return
+    at = record.span("openCreds", "indicativeHours")
+    if not config.indicative_hours_levels:
+        yield error(
+            "no-hours-levels",
+            "indicativeHours needs the seven hour levels that this site uses",
+            at,
+            "list them under indicative_hours_levels: in sitegen.yaml, from 2.5 hours to 150 hours",
+        )
+    elif not 2.5 <= creds.indicativeHours.total_hours <= 150:
+        yield error("hours-out-of-range", "OpenCreds hours lie between 2.5 and 150", at, "check the number of hours")
+
+
+def check_reviews(catalogue: Catalogue, today: Any) -> Iterator[Diagnostic]:
+    """Warn of records whose review is overdue on the day of the build."""
+    for record in catalogue.records.values():
+        if record.reviewDate and record.reviewDate < today and not record.retired:
+            yield warning(
+                "review-overdue",
+                f"'{record.name}' was due for review on {record.reviewDate}",
+                record.span("reviewDate"),
+                "review it and set the next reviewDate",
+            )
+
+
+Edges = Callable[[Any], Iterable[tuple[str, KeyPath]]]
+"""From a record to the keys it depends on, each with the place where it says so."""
+
+
+def _circles(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    for kind, what, edges in _GRAPHS:
+        yield from _circles_of(catalogue, kind, what, edges)
+
+
+def _circles_of(catalogue: Catalogue, kind: str, what: str, edges: Edges) -> Iterator[Diagnostic]:
+    """Walk each graph once, without recursion, and report every circle by its path, once."""
+    done: set[str] = set()
+    for start in sorted(record.key for record in catalogue.of(kind)):
+        path: list[str] = []
+        on_path: dict[str, KeyPath] = {}
+        stack: list[tuple[str, KeyPath, bool]] = [(start, (), False)]
+        while stack:
+            key, at, leaving = stack.pop()
+            if leaving:
+                path.pop()
+                on_path.pop(key)
+                done.add(key)
+            elif key in on_path:
+                circle = [*path[path.index(key) :], key]
+                teller: Any = catalogue.records[path[-1]]
+                yield error(
+                    "cycle",
+                    f"{what} lead in a circle: {' → '.join(k.partition(':')[2] for k in circle)}",
+                    teller.span(*at),
+                    "take one of them out",
+                )
+            elif key not in done:
+                path.append(key)
+                on_path[key] = at
+                stack.append((key, at, True))
+                record = catalogue.records[key]
+                targets = [(t, where) for t, where in edges(record) if t in catalogue.records]
+                stack.extend((target, where, False) for target, where in reversed(targets))
+
+
+def _field(kind: str, name: str) -> Edges:
+    def edges(record: Any) -> Iterable[tuple[str, KeyPath]]:
+        value = getattr(record, name)
+        values = (value,) if isinstance(value, str) else value or ()
+        return [(f"{kind}:{v}", (name,) if value is v else (name, i)) for i, v in enumerate(values)]
+
+    return edges
+
+
+def _parent(record: Any) -> Iterable[tuple[str, KeyPath]]:
+    parent = record.entry.parent
+    return [(f"skill:{parent}", ("entry", "parent"))] if parent else []
+
+
+def _inner_pathways(record: Any) -> Iterable[tuple[str, KeyPath]]:
+    for index, step in enumerate(record.steps):
+        for number, option in enumerate(step.options):
+            if option.pathway:
+                at: KeyPath = ("steps", index, "of", number) if step.of else ("steps", index)
+                yield f"pathway:{option.pathway}", (*at, "pathway")
+
+
+_GRAPHS: tuple[tuple[str, str, Edges], ...] = (
+    ("badge", "prerequisites of badges", _field("badge", "prerequisite")),
+    ("badge", "editions of a badge", _field("badge", "supersedes")),
+    ("badge", "badges that stack", _field("badge", "stacksTowards")),
+    ("course", "prerequisites of courses", _field("course", "coursePrerequisites")),
+    ("skill", "parents of skills", _parent),
+    ("pathway", "pathways inside pathways", _inner_pathways),
+)
+
+
+CODES: dict[str, tuple[str, str]] = {
+    "duplicate-id": (
+        "Two records of a kind have the same id",
+        "An id is part of an address, and an address is one thing. Rename one of the files or give it another id.",
+    ),
+    "unknown-reference": (
+        "A reference to something that is not there",
+        "References are ids of other files (the file name without its ending). The hint names the nearest one.",
+    ),
+    "reference-to-draft": (
+        "A published record refers to one that is not published",
+        "Readers would meet a dead link. Publish the other record, or take the reference out.",
+    ),
+    "reference-is-a-url": (
+        "A web address where an id of this site is needed",
+        "An issuer, for instance, must be one that this site hosts, or its badges would not verify.",
+    ),
+    "unknown-topic": ("A topic that sitegen.yaml does not list", "Add it there, or correct the id."),
+    "unknown-level-framework": (
+        "A levels framework that is neither built in nor set up",
+        "Built in: AQF, EQF, SCQF, NZQCF, RQF, CQFW, NFQ, NLQF, DQR, CEFR. Others go under level_frameworks:.",
+    ),
+    "unknown-level": ("A step that the levels framework does not have", "The hint lists the steps it has."),
+    "no-hours-levels": (
+        "OpenCreds hours without the seven levels",
+        "OpenCreds rounds indicative hours to one of seven levels between 2.5 and 150 hours. Which seven your "
+        "organisation uses is for it to say, under indicative_hours_levels: in sitegen.yaml.",
+    ),
+    "hours-out-of-range": (
+        "OpenCreds hours outside 2.5 to 150",
+        "A shorter or longer course has no OpenCreds level. Correct the hours or leave indicativeHours out.",
+    ),
+    "review-overdue": (
+        "A record is past its review date",
+        "Somebody promised to look at it again by that day. Review it and set the next reviewDate.",
+    ),
+    "cycle": (
+        "Records lead in a circle",
+        "Nobody could ever start. The message prints the whole path; take out one of the references in it.",
+    ),
+}

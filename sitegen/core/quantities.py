@@ -1,0 +1,218 @@
+"""Durations, prices, credits and levels: written by people, kept as values.
+
+Durations accept ISO 8601 (``PT40H``, ``P6W``) and plain English (``40 hours``, ``6 weeks``,
+``1 hour 30 minutes``). Prices accept ``Free``, ``240 AUD`` and a mapping.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import total_ordering
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, model_serializer, model_validator
+
+from sitegen.core.model import REQUIRED, CurrencyCode, Flag, Model, Text, WebAddress, field
+
+_UNITS = {
+    "year": "years",
+    "month": "months",
+    "week": "weeks",
+    "day": "days",
+    "hour": "hours",
+    "hr": "hours",
+    "h": "hours",
+    "minute": "minutes",
+    "min": "minutes",
+}
+_HOURS = {"years": 8760, "months": 730, "weeks": 168, "days": 24, "hours": 1}
+_ISO = re.compile(
+    r"P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
+    r"(?:T(?:(?P<hours>\d+(?:\.\d+)?)H)?(?:(?P<minutes>\d+)M)?)?"
+)
+_PART = re.compile(r"(\d+(?:\.\d+)?)\s*(years?|months?|weeks?|days?|hours?|hrs?|h|minutes?|mins?)\b", re.I)
+HOW_TO_WRITE = "write a duration like 40 hours, 6 weeks, 1 hour 30 minutes, or in ISO 8601: PT40H, P6W"
+
+
+@total_ordering
+class Duration(Model):
+    """A length of time as its author gave it (ISO 8601 section 5.5.2): never turned into other units."""
+
+    years: int = Field(0, ge=0)
+    months: int = Field(0, ge=0)
+    weeks: int = Field(0, ge=0)
+    days: int = Field(0, ge=0)
+    hours: Decimal = Field(Decimal(0), ge=0)
+    minutes: int = Field(0, ge=0)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return parse_duration(value)
+        return value
+
+    @model_serializer
+    def _write(self) -> str:
+        return self.iso
+
+    @property
+    def iso(self) -> str:
+        """The ISO 8601 text, for example ``PT40H``."""
+        date = "".join(
+            f"{value}{letter}"
+            for value, letter in ((self.years, "Y"), (self.months, "M"), (self.weeks, "W"), (self.days, "D"))
+            if value
+        )
+        time = (f"{self.hours.normalize():f}H" if self.hours else "") + (f"{self.minutes}M" if self.minutes else "")
+        return f"P{date}T{time}" if time else f"P{date or 'T0H'}"
+
+    @property
+    def total_hours(self) -> Decimal:
+        """The whole in hours; for ordering and sums only, since a month has no fixed length."""
+        whole = sum(getattr(self, unit) * hours for unit, hours in _HOURS.items())
+        return Decimal(whole) + Decimal(self.minutes) / 60
+
+    @property
+    def is_workload(self) -> bool:
+        """Say whether it counts only hours and minutes, as a volume of learning must."""
+        return not (self.years or self.months or self.weeks or self.days)
+
+    def __lt__(self, other: Duration) -> bool:
+        return self.total_hours < other.total_hours
+
+    def __add__(self, other: Duration) -> Duration:
+        units = ("years", "months", "weeks", "days", "hours", "minutes")
+        added = {unit: getattr(self, unit) + getattr(other, unit) for unit in units}
+        added["hours"] += added["minutes"] // 60
+        added["minutes"] %= 60
+        return Duration(**added)
+
+
+def parse_duration(text: str) -> dict[str, Any]:
+    """Read ISO 8601 or friendly text into the parts of a :class:`Duration`; ValueError says how to write one."""
+    iso = _ISO.fullmatch(text.strip())
+    if iso and any(iso.groupdict().values()):
+        parts = {unit: value for unit, value in iso.groupdict().items() if value}
+        return _whole(parts)
+    found: dict[str, str] = {}
+    rest = text
+    for match in _PART.finditer(text):
+        unit = _UNITS[match[2].lower().rstrip("s") or "h"]
+        if unit in found:
+            raise ValueError(f"'{text}' gives {unit} twice; {HOW_TO_WRITE}")
+        found[unit] = match[1]
+        rest = rest.replace(match[0], "", 1)
+    if not found or re.sub(r"[\s,]|and", "", rest):
+        raise ValueError(f"'{text}' is not a duration; {HOW_TO_WRITE}")
+    return _whole(found)
+
+
+def _whole(parts: dict[str, str]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for unit, number in parts.items():
+        if unit == "hours":
+            values[unit] = Decimal(number)
+        elif "." in number:
+            raise ValueError(f"only hours can have a fraction, not {number} {unit}")
+        else:
+            values[unit] = int(number)
+    return values
+
+
+def _workload(value: Any) -> Any:
+    duration = Duration.model_validate(value)
+    if not duration.is_workload:
+        raise ValueError(
+            "a volume of learning counts hours of study, like 40 hours; weeks and months belong in 'duration'"
+        )
+    if not duration.total_hours:
+        raise ValueError("a volume of learning is more than nothing")
+    return duration
+
+
+Workload = Annotated[Duration, BeforeValidator(_workload)]
+"""A duration in hours and minutes: the study time of a learner who starts with little experience."""
+
+
+class Concession(Model):
+    """A lower price and who may have it."""
+
+    name: Text = field("Who may have it.", "Concession card holders", REQUIRED)
+    amount: Decimal = field("The lower price, in the price's currency.", "60", REQUIRED, ge=0)
+
+
+class Price(Model):
+    """What a learner pays. ``amount`` is in ``currency``; nothing to pay is ``Free``."""
+
+    amount: Decimal = field(
+        "The full price for one learner.", "240", REQUIRED, schema="offers.price", ctdl="ceterms:price", ge=0
+    )
+    currency: CurrencyCode | None = field(
+        "Three-letter ISO 4217 code. Needed unless it is free.",
+        "AUD",
+        schema="offers.priceCurrency",
+        ctdl="ceterms:currency",
+    )
+    note: Text | None = field("Anything else about paying.", "Two instalments on request")
+    subsidised: Flag = field("Say true when a government or employer pays a part.", "true", False)
+    concession: tuple[Concession, ...] = field(
+        "Lower prices and who may have them.", [{"name": "Concession card holders", "amount": "60"}], ()
+    )
+    financialAid: WebAddress | None = field(
+        "Where help with paying is described.",
+        "https://example.org/fee-help",
+        schema="financialAidEligible",
+        ctdl="ceterms:financialAssistance",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        if value.strip().lower() in ("free", "0"):
+            return {"amount": Decimal(0)}
+        match = re.fullmatch(r"(?:([A-Z]{3})\s*)?(\d+(?:\.\d{1,2})?)(?:\s*([A-Z]{3}))?", value.strip())
+        if not match or bool(match[1]) == bool(match[3]):
+            raise ValueError(f"'{value}' is not a price; write Free, 240 AUD, or amount and currency")
+        return {"amount": Decimal(match[2]), "currency": match[1] or match[3]}
+
+    @model_validator(mode="after")
+    def _has_currency(self) -> Price:
+        if self.amount and not self.currency:
+            raise ValueError("a price above nothing needs its currency, like AUD")
+        return self
+
+    @property
+    def is_free(self) -> bool:
+        """Say whether there is nothing to pay."""
+        return self.amount == 0
+
+
+class CreditPoint(Model):
+    """Points in a credit system."""
+
+    framework: Text = field(
+        "The credit system.", "ECTS", "credit points", ctdl="ceterms:creditUnitType", elm="elm:framework"
+    )
+    point: Decimal = field("How many.", "6", REQUIRED, ctdl="ceterms:value", elm="elm:point", gt=0)
+    of: Decimal | None = field("Out of how many in the whole qualification.", "96", gt=0)
+
+
+class Level(Model):
+    """A step in a levels framework, written ``AQF 3`` or as a mapping."""
+
+    framework: Text = field("The framework's short name: AQF, EQF, or one set up in sitegen.yaml.", "AQF", REQUIRED)
+    level: Text = field("The step, as the framework names it.", "3", REQUIRED, schema="educationalLevel")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            framework, _, level = value.strip().partition(" ")
+            if not level:
+                raise ValueError(f"'{value}' is not a level; write the framework and the step, like AQF 3")
+            return {"framework": framework, "level": level.strip()}
+        return value

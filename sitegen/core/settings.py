@@ -1,0 +1,72 @@
+"""From the text of ``sitegen.yaml`` to a :class:`Config`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import ValidationError
+
+from sitegen.core.config import Config
+from sitegen.core.diagnostics import Diagnostic, error, has_errors, warning
+from sitegen.core.kind import Kind
+from sitegen.core.parse import parse_yaml
+from sitegen.core.source import Marks, Source
+from sitegen.core.suggest import did_you_mean
+from sitegen.core.validate import in_plain_words
+
+_RENAMEABLE = (".github.io", ".gitlab.io", ".netlify.app", ".pages.dev", ".vercel.app", ".web.app", ".herokuapp.com")
+
+
+def settings(source: Source, base_url: str | None = None) -> tuple[Config | None, Marks, list[Diagnostic]]:
+    """Read the settings. ``base_url`` from the command line stands in for the one in the file."""
+    data, marks, found = parse_yaml(source)
+    if data is None or has_errors(found):
+        return None, marks, found
+    values: dict[str, Any] = {key: value for key, value in data.items() if value is not None and key[:2] != "x-"}
+    if base_url:
+        values["base_url"] = base_url
+    try:
+        config = Config.model_validate(values)
+    except ValidationError as failure:
+        empty = {(key,) for key, value in data.items() if value is None}
+        return None, marks, [*found, *in_plain_words(failure, Config, marks, empty)]
+    found.extend(_advice(config, marks))
+    return config, marks, found
+
+
+def _advice(config: Config, marks: Marks) -> Iterable[Diagnostic]:
+    host = urlsplit(config.base_url).hostname or ""
+    if host.endswith(_RENAMEABLE):
+        yield warning(
+            "borrowed-host",
+            f"{host} belongs to a service: if the account is renamed, every badge already issued breaks",
+            marks.value(("base_url",)),
+            "use a domain of your own and point it at the service",
+        )
+
+
+def check_defaults(config: Config, marks: Marks, kinds: Iterable[Kind]) -> Iterable[Diagnostic]:
+    """Find defaults for kinds or fields that do not exist."""
+    models = {kind.name: kind.model for kind in kinds}
+    for name, fields in config.defaults.items():
+        if name not in models:
+            guess = did_you_mean(name, models)
+            hint = f"did you mean '{guess}'?" if guess else f"kinds: {', '.join(models)}"
+            yield error("unknown-field", f"there is no kind '{name}'", marks.key(("defaults", name)), hint)
+            continue
+        for field in fields:
+            if field not in models[name].model_fields and not field.startswith("x-"):
+                guess = did_you_mean(field, models[name].model_fields)
+                hint = f"did you mean '{guess}'?" if guess else f"sitegen explain {name} lists its fields"
+                yield error("unknown-field", f"unknown field '{field}'", marks.key(("defaults", name, field)), hint)
+
+
+CODES: dict[str, tuple[str, str]] = {
+    "borrowed-host": (
+        "The site's address belongs to somebody else",
+        "Badges point to your address for ever. On a host like github.io a renamed account moves it, and every badge "
+        "that was issued fails verification. A domain of your own can move from one service to another.",
+    ),
+}

@@ -1,0 +1,388 @@
+"""Course: something one can enrol in (schema.org Course, with its offerings as CourseInstance)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, model_validator
+
+from sitegen.core.catalogue import Catalogue
+from sitegen.core.diagnostics import Diagnostic, error
+from sitegen.core.kind import Kind
+from sitegen.core.model import (
+    REQUIRED,
+    Day,
+    Flag,
+    Image,
+    LanguageTag,
+    Model,
+    Record,
+    Slug,
+    Text,
+    TimeZone,
+    WebAddress,
+    field,
+)
+from sitegen.core.quantities import CreditPoint, Duration, Level, Price, Workload
+from sitegen.kinds.common import (
+    Alignment,
+    Assessment,
+    BadgeRef,
+    Contact,
+    CourseRef,
+    CreditTransfer,
+    IssuerRef,
+    Mode,
+    Organisation,
+    Outcome,
+    ProviderCategory,
+    QualityAssurance,
+    Recognition,
+    RecognitionOfPriorLearning,
+    SkillRef,
+)
+
+
+def _moment(value: Any) -> Any:
+    """A day, or a local time without its own offset: the offering's zone says where."""
+    if not isinstance(value, str):
+        return value
+    text = value.strip().replace(" ", "T")
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"'{value}' is not a day or time; write 2027-02-15 or 2027-02-15 18:00") from None
+
+
+Moment = Annotated[datetime | date, BeforeValidator(_moment)]
+
+
+class Place(Model):
+    """Where people meet (schema.org Place)."""
+
+    name: Text = field("What the place is called.", "Port Harbourside, Kitchen 2", REQUIRED, schema="location.name")
+    address: Text | None = field("Its street address.", "12 Jetty Road, Port Harbourside SA 5606", schema="address")
+    url: WebAddress | None = field("A map or description.", "https://harbourside.example/kitchen-2")
+
+
+class Offering(Model):
+    """One run of a course (schema.org CourseInstance)."""
+
+    id: Slug | None = field("A name for links to this run.", "2027-feb")
+    name: Text | None = field("What this run is called.", "Evening group")
+    startDate: Moment | None = field(
+        "First day, or first meeting with its local time. None when one can start any time.",
+        "2027-02-15 18:00",
+        schema="startDate",
+    )
+    endDate: Moment | None = field("Last day.", "2027-03-15", schema="endDate")
+    timezone: TimeZone | None = field(
+        "The zone of its times. The site's zone when left out.",
+        "Australia/Adelaide",
+        schema="scheduleTimezone",
+    )
+    schedule: Text | None = field("When people meet.", "Mondays 6 to 8 pm", schema="courseSchedule")
+    mode: Mode | None = field("How one takes part. The course's mode when left out.", "blended", schema="courseMode")
+    location: Place | None = field("Where people meet.", {"name": "Kitchen 2"}, schema="location")
+    inLanguage: LanguageTag | None = field("The language it is taught in.", "en", schema="inLanguage")
+    price: Price | None = field("Its price, where it differs from the course's.", "255 AUD", schema="offers")
+    enrolmentStart: Day | None = field("First day to enrol.", "2026-12-01", schema="offers.validFrom")
+    enrolmentEnd: Day | None = field("Last day to enrol.", "2027-02-08", schema="offers.validThrough")
+    enrolUrl: WebAddress | None = field("Where one enrols.", "https://lms.example.org/enrol/117", schema="offers.url")
+    capacity: int | None = field("How many can take part.", "16", schema="maximumAttendeeCapacity", gt=0)
+    placesLeft: int | None = field("How many places are left.", "6", schema="remainingAttendeeCapacity", ge=0)
+    status: Literal["open", "full", "cancelled"] = field("How it stands.", "open", "open", schema="eventStatus")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Offering:
+        if self.startDate and self.endDate and _as_day(self.endDate) < _as_day(self.startDate):
+            raise ValueError(f"it ends on {_as_day(self.endDate)}, before it starts on {_as_day(self.startDate)}")
+        if self.enrolmentStart and self.enrolmentEnd and self.enrolmentEnd < self.enrolmentStart:
+            raise ValueError("enrolment ends before it starts")
+        if self.capacity is not None and (self.placesLeft or 0) > self.capacity:
+            raise ValueError(f"{self.placesLeft} places are left of only {self.capacity}")
+        return self
+
+    @property
+    def starts_on(self) -> date | None:
+        """The day it starts, or None when one can start any time."""
+        return _as_day(self.startDate) if self.startDate else None
+
+    @property
+    def ends_on(self) -> date | None:
+        """The last day known of it."""
+        return _as_day(self.endDate) if self.endDate else self.starts_on
+
+
+def _as_day(moment: date | datetime) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+class SyllabusSection(Model):
+    """A part of a course (schema.org Syllabus)."""
+
+    name: Text = field("What it is called.", "Hazards and the law", REQUIRED, schema="syllabusSections.name")
+    description: Text | None = field("What happens in it.", "What makes food unsafe", schema="description")
+    volumeOfLearning: Workload | None = field("Study time.", "5 hours", schema="timeRequired")
+
+
+class Award(Model):
+    """What somebody gets at the end beside badges."""
+
+    name: Text = field(
+        "What it says on it.", "Statement of attainment", REQUIRED, schema="educationalCredentialAwarded"
+    )
+    description: Text | None = field("What it is for.", "Two nationally recognised units")
+    kind: Literal["certificate", "statement", "qualification"] = field("What it is.", "certificate", "certificate")
+
+
+class OpenCreds(Model):
+    """The course's place in the OpenCreds framework (types can be combined)."""
+
+    type: tuple[Literal["Pathway", "Credit-bearing", "Industry-recognised"], ...] = field(
+        "Which types it has.", ["Credit-bearing"], ()
+    )
+    indicativeHours: Workload | None = field(
+        "Hours a newcomer needs; shown as one of the site's seven levels.", "20 hours"
+    )
+    alignedLevel: tuple[Level, ...] = field("For the Pathway type: the level it is aligned to.", ["AQF 5"], ())
+    leadsToAdmission: CreditTransfer | None = field(
+        "For the Pathway type: the course that offers admission.",
+        {"toward": "Diploma of Information Technology", "provider": "Harbourside"},
+    )
+
+
+class Review(Model):
+    """When and by whom the course was last reviewed, and which of the seven areas."""
+
+    reviewedOn: Day = field("When.", "2026-10-14", REQUIRED)
+    reviewer: Text | None = field("In which role.", "Learning design panel")
+    area: tuple[
+        Literal[
+            "learning outcomes",
+            "modules",
+            "content and resources",
+            "learning activities",
+            "look and feel",
+            "promotional page",
+            "assessment",
+        ],
+        ...,
+    ] = field("Which areas.", ["learning outcomes", "assessment"], ())
+    outcome: Text | None = field("What came of it.", "Two assessments merged")
+
+
+class Course(Record):
+    """A course: what one will be able to do, what one earns, when it runs and what it costs."""
+
+    KIND: ClassVar[str] = "course"
+
+    courseCode: Text | None = field(
+        "The code people use.", "HIT-FS-20", schema="courseCode", ctdl="ceterms:codedNotation"
+    )
+    provider: IssuerRef = field(
+        "Who offers it, by issuer id.",
+        "harbourside",
+        REQUIRED,
+        schema="provider",
+        ctdl="ceterms:offeredBy",
+        elm="elm:providedBy",
+    )
+    awardingBody: Organisation | None = field(
+        "Who awards it, where that is somebody else.",
+        {"name": "Eastmark Ports"},
+        ctdl="ceterms:ownedBy",
+        elm="elm:awardingBody",
+    )
+    providerCategory: tuple[ProviderCategory, ...] = field(
+        "The provider's category for this course; the issuer's when left out.", ["Higher Education"], ()
+    )
+    developedWith: tuple[Organisation, ...] = field(
+        "Partners in its making.", [{"name": "Saltbush Health Alliance"}], (), schema="contributor"
+    )
+    image: Image | None = field("A picture.", {"id": "img/kitchen.jpg", "caption": "A kitchen"}, schema="image")
+    awards: tuple[BadgeRef, ...] = field(
+        "Badges that it leads to.",
+        ["food-safety-supervisor"],
+        (),
+        schema="educationalCredentialAwarded",
+        elm="elm:learningAchievementSpecification",
+    )
+    certificate: tuple[Award, ...] = field(
+        "Certificates that it leads to.",
+        [{"name": "Statement of attainment"}],
+        (),
+        schema="educationalCredentialAwarded",
+    )
+    learningOutcome: tuple[Outcome, ...] = field(
+        "What one will be able to do.",
+        ["Set a control for each hazard"],
+        (),
+        schema="teaches",
+        ctdl="ceterms:teaches",
+        elm="elm:learningOutcome",
+    )
+    skill: tuple[SkillRef, ...] = field("Skills it teaches.", ["control-food-hazards"], (), schema="teaches")
+    alignment: tuple[Alignment, ...] = field(
+        "Links to items of other frameworks.",
+        [{"targetName": "Use hygienic practices", "targetUrl": "https://example.org/units/SITXFSA005"}],
+        (),
+        schema="educationalAlignment",
+    )
+    syllabus: tuple[SyllabusSection, ...] = field(
+        "Its parts, in order.", [{"name": "Hazards and the law"}], (), schema="syllabusSections"
+    )
+    volumeOfLearning: Workload | None = field(
+        "Study time of a newcomer, in hours.",
+        "20 hours",
+        schema="timeRequired",
+        ctdl="ceterms:timeRequired",
+        elm="elm:volumeOfLearning",
+    )
+    duration: Duration | None = field(
+        "Time that passes from start to end.",
+        "4 weeks",
+        schema="duration",
+        ctdl="ceterms:exactDuration",
+        elm="elm:duration",
+    )
+    level: tuple[Level, ...] = field(
+        "Its level in one or more frameworks.",
+        ["AQF 3"],
+        (),
+        schema="educationalLevel",
+        ctdl="ceterms:atLevel",
+    )
+    creditPoint: tuple[CreditPoint, ...] = field(
+        "Credit points it carries.",
+        [{"framework": "ECTS", "point": "1"}],
+        (),
+        schema="numberOfCredits",
+        ctdl="ceterms:creditValue",
+        elm="elm:creditPoint",
+    )
+    openCreds: OpenCreds | None = field("Its OpenCreds types and hours.", {"type": ["Credit-bearing"]})
+    mode: tuple[Mode, ...] = field("How one takes part.", ["blended"], (), schema="courseMode", elm="elm:mode")
+    workIntegrated: Flag = field("Say true when it is done at a workplace.", "true", False)
+    audience: tuple[Text, ...] = field(
+        "Who it is for.",
+        ["Employed worker"],
+        (),
+        schema="audience",
+        ctdl="ceterms:audienceType",
+        elm="elm:targetGroup",
+    )
+    coursePrerequisites: tuple[CourseRef, ...] = field(
+        "Courses to finish first.", ["allergen-control"], (), schema="coursePrerequisites"
+    )
+    entryRequirement: Text | None = field(
+        "What one needs to start. Write None when there is nothing.",
+        "None",
+        schema="coursePrerequisites",
+        elm="elm:entryRequirement",
+    )
+    assessment: tuple[Assessment, ...] = field("How it is judged.", [{"name": "Observed shift"}], (), schema="assesses")
+    price: Price | None = field("What a learner pays.", "240 AUD", schema="offers", ctdl="ceterms:estimatedCost")
+    qualityAssurance: tuple[QualityAssurance, ...] = field(
+        "Who watches over quality.", [{"name": "Standards for RTOs 2025"}], (), ctdl="ceterms:reviewProcess"
+    )
+    recognisedBy: tuple[Recognition, ...] = field(
+        "Bodies that recognise it.", [{"name": "Eyre and Spencer councils"}], (), ctdl="ceterms:recognizedBy"
+    )
+    recognitionOfPriorLearning: RecognitionOfPriorLearning | None = field(
+        "How existing skill is recognised.", {"howTo": "Send two workplace records"}
+    )
+    creditTransfer: tuple[CreditTransfer, ...] = field(
+        "Formal qualifications that give credit for it.",
+        [{"toward": "Certificate III in Commercial Cookery", "provider": "Harbourside"}],
+        (),
+        ctdl="ceterms:isAdvancedStandingFor",
+        elm="elm:entitlesTo",
+    )
+    occupation: tuple[Text, ...] = field(
+        "Work it prepares for.",
+        ["Kitchen supervisor"],
+        (),
+        schema="occupationalCredentialAwarded",
+        ctdl="ceterms:occupationType",
+    )
+    requiredEquipment: tuple[Text, ...] = field("What one must bring.", ["Closed shoes"], ())
+    accessibility: Text | None = field(
+        "How people with disabilities take part.", "Questions can be read aloud", schema="accessibilitySummary"
+    )
+    offerings: tuple[Offering, ...] = field(
+        "Its runs.",
+        [{"startDate": "2027-02-15"}],
+        (),
+        schema="hasCourseInstance",
+        ctdl="ceterms:hasOffering",
+        elm="elm:LearningOpportunity",
+    )
+    lifecycle: (
+        Literal[
+            "proposal",
+            "creation",
+            "governance and approval",
+            "publishing and promoting",
+            "delivery",
+            "badging",
+            "review",
+        ]
+        | None
+    ) = field("Its stage.", "delivery")
+    review: tuple[Review, ...] = field("Its reviews, latest first.", [{"reviewedOn": "2026-10-14"}], ())
+    contact: Contact | None = field("Whom to ask.", {"email": "courses@example.org"})
+
+
+def check(record: Record, _: Catalogue) -> Iterable[Diagnostic]:
+    """Hold a course to OpenCreds: each type needs the facts that it promises."""
+    assert isinstance(record, Course)
+    yield from _check_open_creds(record)
+    for index, transfer in enumerate(record.creditTransfer):
+        if not (transfer.policyUrl or transfer.accreditationUrl):
+            yield error(
+                "no-credit-policy",
+                f"'{record.name}' counts towards '{transfer.toward}' but gives no credit or accreditation URL",
+                record.span("creditTransfer", index),
+                "add policyUrl: or accreditationUrl: so that a learner can check the promise",
+            )
+
+
+def _check_open_creds(record: Course) -> Iterable[Diagnostic]:
+    if not record.openCreds:
+        return
+    at = record.span("openCreds", "type")
+    types = record.openCreds.type
+    if "Credit-bearing" in types and not record.creditTransfer:
+        yield error(
+            "no-credit-transfer",
+            f"'{record.name}' is Credit-bearing but names nothing that gives credit for it",
+            at,
+            "add creditTransfer: with toward, provider and policyUrl",
+        )
+    if "Industry-recognised" in types and not record.recognisedBy:
+        yield error(
+            "no-recognising-body",
+            f"'{record.name}' is Industry-recognised but names nobody who recognises it",
+            at,
+            "add recognisedBy: with the name of the body",
+        )
+    if "Pathway" in types and not (record.openCreds.alignedLevel or record.openCreds.leadsToAdmission):
+        yield error(
+            "no-pathway-facts",
+            f"'{record.name}' is a Pathway type but has neither alignedLevel nor leadsToAdmission",
+            at,
+            "under openCreds add alignedLevel: [AQF 5] or leadsToAdmission: with toward and provider",
+        )
+
+
+KIND = Kind(
+    name="course",
+    folder="courses",
+    model=Course,
+    summary="Something one can enrol in.",
+    check=check,
+    issuer_field="provider",
+)

@@ -1,0 +1,14 @@
+"""The one place that asks what day it is."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+
+def today_in(zone: str) -> date:
+    """Return the day in a time zone, at SOURCE_DATE_EPOCH where that is set (reproducible-builds.org)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    now = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    return now.astimezone(ZoneInfo(zone)).date()

@@ -1,0 +1,79 @@
+"""Loads kinds and formats by name: built-in ones, and a site's own by their dotted names."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from typing import Any
+
+from sitegen.core.diagnostics import Diagnostic, Span, error
+from sitegen.core.kind import Kind
+from sitegen.core.output import Format
+from sitegen.core.source import Marks
+from sitegen.core.suggest import did_you_mean
+from sitegen.kinds import KINDS
+
+BUILT_IN_FORMATS = (
+    "html",
+    "images",
+    "files",
+    "openbadges2",
+    "openbadges3",
+    "catalogue",
+    "feeds",
+    "sitemap",
+    "hosting",
+)
+
+
+def load_kinds(names: tuple[str, ...], root: Path, marks: Marks) -> tuple[tuple[Kind, ...], list[Diagnostic]]:
+    """Return the built-in kinds and the site's own."""
+    own, found = [], []
+    for index, name in enumerate(names):
+        value, fault = _load(name, "KIND", Kind, root, marks.value(("kinds", index)))
+        own.extend([value] if value else [])
+        found.extend([fault] if fault else [])
+    return (*KINDS, *own), found
+
+
+def load_formats(names: tuple[str, ...], root: Path, marks: Marks) -> tuple[tuple[Format, ...], list[Diagnostic]]:
+    """Return the formats that a site names, in its order."""
+    formats, found = [], []
+    for index, name in enumerate(names):
+        span = marks.value(("formats", index))
+        if "." not in name and name not in BUILT_IN_FORMATS:
+            guess = did_you_mean(name, BUILT_IN_FORMATS)
+            hint = f"did you mean '{guess}'?" if guess else f"built in: {', '.join(BUILT_IN_FORMATS)}"
+            found.append(error("unknown-format", f"there is no format '{name}'", span, hint))
+            continue
+        module = name if "." in name else f"sitegen.formats.{name}"
+        value, fault = _load(module, "FORMAT", Format, root, span)
+        formats.extend([value] if value else [])
+        found.extend([fault] if fault else [])
+    return tuple(formats), found
+
+
+def _load(module: str, what: str, kind: type[Any], root: Path, span: Span) -> tuple[Any, Diagnostic | None]:
+    if str(root.resolve()) not in sys.path:
+        sys.path.append(str(root.resolve()))
+    try:
+        value = getattr(importlib.import_module(module), what, None)
+    except Exception as problem:
+        # A site's own module is the author's input: whatever it raises is told, not thrown.
+        reason = f"{type(problem).__name__}: {problem}"
+        hint = "correct the module, or the dotted name in sitegen.yaml; it is looked for in the site's folder too"
+        return None, error("broken-extension", f"'{module}' cannot be loaded: {reason}", span, hint)
+    if not isinstance(value, kind):
+        hint = f"the module exports {what} = {kind.__name__}(...)"
+        return None, error("broken-extension", f"'{module}' has no {what}", span, hint)
+    return value, None
+
+
+CODES: dict[str, tuple[str, str]] = {
+    "unknown-format": ("A format that is not built in", "Own formats are named by their dotted module name."),
+    "broken-extension": (
+        "A kind or format of the site's own cannot be loaded",
+        "The message gives the reason. The module is looked for in the site's folder and among installed packages.",
+    ),
+}

@@ -1,0 +1,46 @@
+"""Writes the first files of a new site or record. Never over something that is there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from sitegen import starters
+
+
+class RefusedError(Exception):
+    """A starter cannot be written; the message says why, for the person who asked."""
+
+
+def new_site(folder: Path) -> list[Path]:
+    """Write a small site that builds, into a folder that is not there yet or is empty."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise RefusedError(f"{folder} is already there and not empty; choose another name")
+    written = []
+    for name, content in sorted(starters.site(folder.resolve().name).items()):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        written.append(path)
+    return written
+
+
+def new_record(root: Path, kind: str, name: str) -> list[Path]:
+    """Write a starter record into the site's content folder, referring to what is there already."""
+    if not (root / "sitegen.yaml").is_file():
+        raise RefusedError(f"there is no site in {root.resolve()}; go to its folder, or name it with --site")
+    record_id = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    if not record_id:
+        raise RefusedError(f"'{name}' has no letter a to z or digit in it to make an address of; choose another name")
+    known = {folder: sorted(_ids(root, folder)) for folder in ("issuers", "badges", "courses", "pathways")}
+    path, content = starters.record(kind, record_id, name, known)
+    target = root / path
+    if target.exists():
+        raise RefusedError(f"{path} is already there; choose another name")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+    return [target]
+
+
+def _ids(root: Path, folder: str) -> list[str]:
+    return [path.stem for path in (root / "content" / folder).glob("**/*.md")]
