@@ -24,7 +24,7 @@ from sitegen.core.output import Output, Route
 from sitegen.core.parse import parse
 from sitegen.core.pictures import gather
 from sitegen.core.plan import plan
-from sitegen.core.settings import check_defaults, settings
+from sitegen.core.settings import check_defaults, check_owner, settings
 from sitegen.core.site import Site
 from sitegen.core.source import Document, Marks
 from sitegen.core.validate import Defaults, stem, validate
@@ -95,6 +95,7 @@ def build(root: Path, options: Options, progress: Progress = lambda _: None) -> 
     progress("Linking")
     catalogue, faults = link(records, config, {kind.name: kind for kind in kinds}, absent)
     found += faults
+    found += check_owner(config, marks, catalogue)
     pictures, faults = gather(catalogue, inputs.images)
     found += faults
     today = options.today or today_in(config.timezone)

@@ -205,6 +205,8 @@ class Record(Model):
     """What every kind of record has. A kind's model adds its own fields."""
 
     KIND: ClassVar[str] = ""
+    ELSEWHERE: ClassVar[Mapping[str, str]] = {}
+    """Keys that people try because another tool has them, and what to write here instead."""
 
     id: Slug | None = field(
         "The name in the address. Taken from the file's name when left out. It never changes after publishing.",

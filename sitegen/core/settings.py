@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
+from sitegen.core.catalogue import Catalogue
 from sitegen.core.config import Config
 from sitegen.core.diagnostics import Diagnostic, error, has_errors, warning
 from sitegen.core.kind import Kind
@@ -61,6 +62,14 @@ def check_defaults(config: Config, marks: Marks, kinds: Iterable[Kind]) -> Itera
                 guess = did_you_mean(field, models[name].model_fields)
                 hint = f"did you mean '{guess}'?" if guess else f"sitegen explain {name} lists its fields"
                 yield error("unknown-field", f"unknown field '{field}'", marks.key(("defaults", name, field)), hint)
+
+
+def check_owner(config: Config, marks: Marks, catalogue: Catalogue) -> Iterable[Diagnostic]:
+    """Find an owner who is not one of the site's issuers."""
+    if config.owner and not catalogue.get(f"issuer:{config.owner}"):
+        guess = did_you_mean(config.owner, [issuer.slug for issuer in catalogue.of("issuer")])
+        hint = f"did you mean '{guess}'?" if guess else "add a file for it under content/issuers/"
+        yield error("unknown-reference", f"there is no issuer '{config.owner}'", marks.value(("owner",)), hint)
 
 
 CODES: dict[str, tuple[str, str]] = {

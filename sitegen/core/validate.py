@@ -114,9 +114,12 @@ def in_plain_words(
     failure: ValidationError, model: type[BaseModel], marks: Marks, empty: set[KeyPath] | None = None
 ) -> list[Diagnostic]:
     """Turn a validation failure into diagnostics: one for each fault, each in its place."""
+    faults = [(tuple(p for p in f["loc"] if "[" not in str(p)), f) for f in failure.errors(include_url=False)]
     found = []
-    for fault in failure.errors(include_url=False):
-        at = tuple(part for part in fault["loc"] if not (isinstance(part, str) and "[" in part))
+    for at, fault in faults:
+        # A list is too short only because its faulty items were left out: not a fault of its own.
+        if fault["type"] == "too_short" and any(other[: len(at)] == at and other != at for other, _ in faults):
+            continue
         found.append(_describe(fault, at, model, marks, empty or set()))
     return found
 
@@ -129,8 +132,10 @@ def _describe(fault: Any, at: KeyPath, model: type[BaseModel], marks: Marks, emp
         return _missing(at, owner, marks, empty)
     if kind == "extra_forbidden":
         known = list(owner.model_fields) if owner else []
-        guess = did_you_mean(str(at[-1]), known)
+        elsewhere = getattr(owner, "ELSEWHERE", {})
+        guess = did_you_mean(str(at[-1]), [*known, *elsewhere])
         hint = f"did you mean '{guess}'?" if guess else f"known fields here: {', '.join(known)}"
+        hint = elsewhere.get(guess, hint)
         return error("unknown-field", f"unknown field '{at[-1]}'", marks.key(at), hint)
     if kind == "literal_error":
         return _not_one_of(fault, name, marks.value(at))
@@ -173,6 +178,15 @@ def _words(fault: Any) -> str:
         return f"{what} is not a day of the calendar; write year-month-day, like 2027-02-15"
     if kind == "string_too_short":
         return "this must not be empty"
+    if kind == "too_short":
+        least = fault["ctx"]["min_length"]
+        return f"this needs at least {least} {'item' if least == 1 else 'items'}"
+    if kind == "string_too_long":
+        return f"this has at most {fault['ctx']['max_length']} letters"
+    if kind in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
+        limit = next(iter(fault["ctx"].values()))
+        words = {"greater_than": "more than", "greater_than_equal": "at least", "less_than": "less than"}
+        return f"{what} is not {words.get(kind, 'at most')} {limit}"
     message: str = fault["msg"]
     return message[:1].lower() + message[1:]
 

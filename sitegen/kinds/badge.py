@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator
@@ -111,6 +111,13 @@ class Badge(Record):
     """A badge: what it stands for, how it is earned and who says so. The Markdown body is its criteria."""
 
     KIND: ClassVar[str] = "badge"
+    ELSEWHERE: ClassVar[Mapping[str, str]] = {
+        "criteria": "the criteria of a badge are the Markdown below the closing ---",
+        "expires": "say how long it counts: validFor: 5 years",
+        "hours": "write volumeOfLearning: 20 hours",
+        "skills": "write skill: [id, id]",
+        "tags": "write tag: [one, two]",
+    }
 
     issuer: IssuerRef = field(
         "Who awards it, by id.",
@@ -359,3 +366,28 @@ KIND = Kind(
     check=check,
     issuer_field="issuer",
 )
+
+
+CODES: dict[str, tuple[str, str]] = {
+    "no-criteria": (
+        "A badge without criteria",
+        "Criteria say what somebody does to earn the badge; employers read them first, and Open Badges requires them. "
+        "Write them in Markdown below the closing --- of the file.",
+    ),
+    "no-assessment": (
+        "A micro-credential without an assessment",
+        "A micro-credential is assessed learning. Say how under assessment:, or set badgeKind: participation.",
+    ),
+    "no-credit-policy": (
+        "A promise of credit that nobody can check",
+        "Whatever counts towards a qualification names the page that proves it: policyUrl: or accreditationUrl:.",
+    ),
+    "no-renewal": (
+        "A badge that runs out and cannot be renewed",
+        "validFor: says that it runs out. Holders then ask how to earn it again; say so under renewal:.",
+    ),
+    "stands-alone-but-stacks": (
+        "A badge that says it stands alone but counts towards something",
+        "Set stackability: stackable, or take the badge out of the pathway or stacksTowards:.",
+    ),
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -178,6 +178,16 @@ class Course(Record):
     """A course: what one will be able to do, what one earns, when it runs and what it costs."""
 
     KIND: ClassVar[str] = "course"
+    ELSEWHERE: ClassVar[Mapping[str, str]] = {
+        "badges": "write awards: [badge-id]",
+        "cost": "write price: 240 AUD, or price: Free",
+        "dates": "write offerings: with a startDate for each run",
+        "hours": "write volumeOfLearning: 20 hours for study time, duration: 4 weeks for the time that passes",
+        "issuer": "a course has a provider: write provider: issuer-id",
+        "prerequisites": "write coursePrerequisites: [course-id] or entryRequirement: text",
+        "tags": "write tag: [one, two]",
+        "title": "write name: the course's name",
+    }
 
     courseCode: Text | None = field(
         "The code people use.", "HIT-FS-20", schema="courseCode", ctdl="ceterms:codedNotation"
@@ -386,3 +396,21 @@ KIND = Kind(
     check=check,
     issuer_field="provider",
 )
+
+
+CODES: dict[str, tuple[str, str]] = {
+    "no-credit-transfer": (
+        "A Credit-bearing course that gives no credit",
+        "OpenCreds calls a course Credit-bearing when a qualification counts it. Name it under creditTransfer:.",
+    ),
+    "no-recognising-body": (
+        "An Industry-recognised course that nobody recognises",
+        "OpenCreds asks for the body that recognises the course, for example for professional development. "
+        "Name it under recognisedBy:.",
+    ),
+    "no-pathway-facts": (
+        "A Pathway course without a level or an admission",
+        "OpenCreds asks which level the course is aligned to, or which course offers admission after it. "
+        "Add alignedLevel: or leadsToAdmission: under openCreds:.",
+    ),
+}

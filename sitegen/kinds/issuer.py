@@ -152,3 +152,12 @@ KIND = Kind(
     summary="An organisation that awards badges and offers courses.",
     check=check,
 )
+
+
+CODES: dict[str, tuple[str, str]] = {
+    "no-assertion-hosts": (
+        "Badges issued by a learning system would not verify",
+        "Open Badges 2.0 trusts badges only from the issuer's own host unless its profile names others "
+        "(verification.allowedOrigins). List the hosts of your learning systems under assertionHosts:.",
+    ),
+}

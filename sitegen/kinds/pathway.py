@@ -217,3 +217,11 @@ KIND = Kind(
     check=check,
     issuer_field="provider",
 )
+
+
+CODES: dict[str, tuple[str, str]] = {
+    "no-qualification": (
+        "A qualification pathway that ends in none",
+        "Name the qualification under destination:, or choose another pathwayKind:.",
+    ),
+}

@@ -170,6 +170,7 @@ def _write(path: Path, body: bytes) -> None:
 
 def _sync(stage: Path) -> None:
     """Have everything on disk before the change-over, so that a power cut cannot publish empty files."""
+    stage.chmod(0o755)
     for folder, folders, _ in os.walk(stage):
         for name in folders:
             Path(folder, name).chmod(0o755)

@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from sitegen.core.output import Output, Route
+from sitegen.shell import publish as module
+from sitegen.shell.publish import MANIFEST, Published, publish
+
+
+def out(url: str, body: str) -> Output:
+    return Output(Route(url, "html", "home", "text/html"), body.encode())
+
+
+def tree(folder: Path) -> dict[str, str]:
+    files = {p.relative_to(folder).as_posix(): p.read_text() for p in folder.rglob("*") if p.is_file()}
+    files.pop(MANIFEST, None)
+    return files
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "site").mkdir()
+    return tmp_path / "site"
+
+
+def test_a_url_that_ends_in_a_slash_is_an_index_file(root: Path) -> None:
+    done, found = publish([out("/", "home"), out("/a/", "a"), out("/a/b.json", "{}")], root / "output", root)
+    assert (done, found) == (Published(3, 0, 0), [])
+    assert tree(root / "output") == {"index.html": "home", "a/index.html": "a", "a/b.json": "{}"}
+
+
+def test_only_what_changed_is_written_and_only_what_we_wrote_is_removed(root: Path) -> None:
+    target = root / "output"
+    publish([out("/", "home"), out("/a/", "a"), out("/b/", "b")], target, root)
+    kept = (target / "index.html").stat()
+    (target / "notes.txt").write_text("mine")
+    done, _ = publish([out("/", "home"), out("/a/", "new")], target, root)
+    assert done == Published(1, 1, 1)
+    assert tree(target) == {"index.html": "home", "a/index.html": "new", "notes.txt": "mine"}
+    assert (target / "index.html").stat().st_ino == kept.st_ino
+    assert (target / "index.html").stat().st_mtime_ns == kept.st_mtime_ns
+
+
+def test_a_published_file_that_somebody_edited_is_written_again(root: Path) -> None:
+    target = root / "output"
+    publish([out("/", "home")], target, root)
+    (target / "index.html").write_text("edited")
+    publish([out("/", "home")], target, root)
+    assert tree(target) == {"index.html": "home"}
+
+
+def test_a_file_that_is_not_ours_is_never_overwritten(root: Path) -> None:
+    target = root / "output"
+    target.mkdir()
+    (target / "index.html").write_text("mine")
+    done, found = publish([out("/", "home")], target, root)
+    assert done is None
+    assert [d.code for d in found] == ["foreign-file"]
+    assert tree(target) == {"index.html": "mine"}
+
+
+@pytest.mark.parametrize("name", [".", "content/deep", "static", "themes/mine", ".."])
+def test_folders_in_which_a_build_could_do_harm_are_refused(root: Path, name: str) -> None:
+    done, found = publish([out("/", "home")], root / name, root)
+    assert done is None
+    assert [d.code for d in found] == ["bad-output"]
+
+
+def test_the_home_folder_and_other_repositories_are_refused(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(root.parent / "home"))
+    (root.parent / "home" / ".git").mkdir(parents=True)
+    (root.parent / "repo" / ".git").mkdir(parents=True)
+    for name in ("home", "repo"):
+        assert [d.code for d in publish([], root.parent / name, root)[1]] == ["bad-output"]
+
+
+def test_an_output_that_is_a_file_is_refused(root: Path) -> None:
+    (root / "output").write_text("x")
+    assert [d.code for d in publish([], root / "output", root)[1]] == ["bad-output"]
+
+
+def test_a_second_build_does_not_write_while_the_first_does(root: Path) -> None:
+    target = root / "output"
+    with module._alone(target):
+        done, found = publish([out("/", "home")], target, root)
+    assert done is None
+    assert [d.code for d in found] == ["output-busy"]
+    assert publish([out("/", "home")], target, root)[1] == []
+
+
+@pytest.mark.parametrize("step", ["_write", "_sync", "_change_over", "_manifest_bytes", "_reuse"])
+def test_a_failure_at_any_step_leaves_the_old_site(root: Path, step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = root / "output"
+    publish([out("/", "old"), out("/a/", "a")], target, root)
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, step, fail)
+        done, found = publish([out("/", "new"), out("/a/", "a")], target, root)
+    assert done is None
+    assert [d.code for d in found] == ["cannot-publish"]
+    assert "free some space" in (found[0].hint or "")
+    assert tree(target) == {"index.html": "old", "a/index.html": "a"}
+    assert sorted(p.name for p in root.iterdir()) == [".output.sitegen-lock", "output"]
+    assert publish([out("/", "new")], target, root)[0] == Published(1, 0, 1)
+
+
+def test_what_a_killed_build_left_behind_is_cleared_away(root: Path) -> None:
+    (root / ".output.sitegen-new" / "a").mkdir(parents=True)
+    (root / ".output.sitegen-new" / "a" / "index.html").write_text("half")
+    publish([out("/", "home")], root / "output", root)
+    assert tree(root / "output") == {"index.html": "home"}
+    assert not (root / ".output.sitegen-new").exists()
+
+
+def test_without_an_atomic_exchange_the_folders_are_renamed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = root / "output"
+    publish([out("/", "old")], target, root)
+    monkeypatch.setattr(module, "_exchange", lambda *_: False)
+    publish([out("/", "new")], target, root)
+    assert tree(target) == {"index.html": "new"}
+    assert not (root / ".output.sitegen-old").exists()
+
+
+def test_files_can_be_read_by_a_web_server_whatever_the_umask(root: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        publish([out("/a/b/", "x")], root / "output", root)
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((root / "output/a/b/index.html").stat().st_mode) == 0o644
+    assert stat.S_IMODE((root / "output/a/b").stat().st_mode) == 0o755
+    assert stat.S_IMODE((root / "output").stat().st_mode) == 0o755
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"files": 3}', '{"files": {"../../etc/passwd": "x", "/etc": "y"}}'])
+def test_a_manifest_that_is_broken_or_hostile_removes_nothing(root: Path, text: str) -> None:
+    target = root / "output"
+    target.mkdir()
+    (target / MANIFEST).write_text(text)
+    (target / "mine.txt").write_text("mine")
+    (root / "secret").write_text("secret")
+    publish([out("/", "home")], target, root)
+    assert tree(target) == {"index.html": "home", "mine.txt": "mine"}
+    assert (root / "secret").exists()
+
+
+def test_a_link_in_the_output_folder_is_kept_as_a_link(root: Path) -> None:
+    target = root / "output"
+    publish([out("/", "home")], target, root)
+    (root / "elsewhere").mkdir()
+    (target / "linked").symlink_to(root / "elsewhere")
+    publish([out("/", "new")], target, root)
+    assert (target / "linked").is_symlink()

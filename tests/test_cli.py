@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sitegen.cli import app
+
+SMALL = Path(__file__).parent / "sites" / "small"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    shutil.copytree(SMALL, tmp_path / "site")
+    return tmp_path / "site"
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(a) for a in arguments])
+
+
+def spoil(site: Path) -> None:
+    (site / "content/pages/about.md").write_text("---\nname: About\ndescripton: x\ndescription: y\n---\nText.\n")
+
+
+def test_a_build_says_what_it_did_and_where(site: Path) -> None:
+    result = run("build", "--site", site)
+    assert result.exit_code == 0, result.output
+    assert "pages" in result.output
+    assert f"The site is in {site / 'output'}" in result.output
+    assert (site / "output/badges/safe-kitchen/badge.json").exists()
+
+
+def test_a_build_with_an_error_publishes_nothing_and_keeps_the_old_site(site: Path) -> None:
+    run("build", "--site", site)
+    before = (site / "output/index.html").read_bytes()
+    spoil(site)
+    result = run("build", "--site", site)
+    assert result.exit_code == 1
+    assert "content/pages/about.md:3:1: error[unknown-field]" in result.output
+    assert "1 error, 0 warnings: nothing was published" in result.output
+    assert (site / "output/index.html").read_bytes() == before
+
+
+def test_a_warning_fails_only_a_strict_build(site: Path) -> None:
+    (site / "content/pages/notes.docx").write_text("x")
+    assert run("build", "--site", site).exit_code == 0
+    assert run("build", "--site", site, "--strict").exit_code == 1
+
+
+def test_check_publishes_nothing(site: Path) -> None:
+    result = run("check", "--site", site)
+    assert result.exit_code == 0
+    assert "No errors, 0 warnings." in result.output
+    assert not (site / "output").exists()
+
+
+def test_check_tells_programs_what_it_tells_people(site: Path) -> None:
+    spoil(site)
+    found = json.loads(run("check", "--site", site, "--format", "json").output)
+    assert [(d["code"], d["path"], d["line"], d["column"]) for d in found] == [
+        ("unknown-field", "content/pages/about.md", 3, 1)
+    ]
+    annotations = run("check", "--site", site, "--format", "github").output
+    assert annotations.startswith("::error file=content/pages/about.md,line=3,col=1")
+
+
+def test_drafts_are_built_only_when_asked_for(site: Path) -> None:
+    draft = site / "content/pages/next.md"
+    draft.write_text("---\nname: Next\ndescription: Soon.\nstatus: draft\n---\nText.\n")
+    run("build", "--site", site)
+    assert not (site / "output/next/index.html").exists()
+    run("build", "--site", site, "--drafts")
+    assert (site / "output/next/index.html").exists()
+
+
+def test_the_base_url_of_the_command_line_stands_in_for_the_sites_own(site: Path) -> None:
+    run("build", "--site", site, "--base-url", "https://other.example/cat")
+    badge = json.loads((site / "output/badges/open-day/badge.json").read_text())
+    assert badge["id"] == "https://other.example/cat/badges/open-day/badge.json"
+    assert run("build", "--site", site, "--base-url", "other").exit_code == 1
+
+
+def test_a_folder_without_a_site_is_told_how_to_start_one(tmp_path: Path) -> None:
+    result = run("build", "--site", tmp_path)
+    assert result.exit_code == 1
+    assert "sitegen new my-catalogue" in result.output
+
+
+def test_a_new_site_builds_at_once_without_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("new", "my-catalogue").exit_code == 0
+    result = run("build", "--site", "my-catalogue", "--strict")
+    assert result.exit_code == 0, result.output
+
+
+def test_every_new_record_fits_into_a_new_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("new", "site", "mine")
+    monkeypatch.chdir(tmp_path / "mine")
+    for kind in ("issuer", "badge", "course", "pathway"):
+        result = run("new", kind, f"My new {kind}")
+        assert result.exit_code == 0, result.output
+        assert f"content/{kind}s/my-new-{kind}.md" in result.output
+    result = run("check", "--strict")
+    assert result.exit_code == 0, result.output
+
+
+def test_nothing_that_is_there_is_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("new", "mine")
+    again = run("new", "mine")
+    assert again.exit_code == 1
+    assert "already there" in again.output
+    monkeypatch.chdir(tmp_path / "mine")
+    run("new", "badge", "one")
+    (tmp_path / "mine/content/badges/one.md").write_text("mine")
+    assert run("new", "badge", "one").exit_code == 1
+    assert (tmp_path / "mine/content/badges/one.md").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["new"], ["new", "badge"], ["new", "bagde", "x"], ["build", "--jobs", "0"], ["check", "--format", "xml"]],
+)
+def test_a_wrong_command_is_told_by_exit_code_2(arguments: list[str]) -> None:
+    assert run(*arguments).exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["unknown-field", "badge.assessment", "assessment"])
+def test_explain_knows_codes_and_fields(name: str) -> None:
+    result = run("explain", name)
+    assert result.exit_code == 0
+    assert len(result.output) > 60
+
+
+def test_explain_proposes_a_word_that_it_knows() -> None:
+    result = run("explain", "unknwon-field")
+    assert result.exit_code == 1
+    assert "unknown-field" in result.output
