@@ -52,7 +52,7 @@ def built(site: Path, output: Path, **environment: str) -> dict[str, bytes]:
         {"UMASK": "077"},
         {"ARGUMENTS": "--jobs 3"},
     ],
-    ids=lambda environment: "-".join(environment),
+    ids="-".join,
 )
 def test_the_same_content_gives_the_same_bytes(site: Path, tmp_path: Path, environment: dict[str, str]) -> None:
     (tmp_path / "here").mkdir()

@@ -66,9 +66,7 @@ class Config(Model):
         REQUIRED,
     )
     language: LanguageTag = field("The language of the site.", "en-AU", "en")
-    timezone: TimeZone = field(
-        "The zone of dates and times that do not name their own.", "Australia/Adelaide", "UTC"
-    )
+    timezone: TimeZone = field("The zone of dates and times that do not name their own.", "Australia/Adelaide", "UTC")
     theme: Text = field("The theme: a folder below themes/, or default.", "harbourside", "default")
     owner: Slug | None = field("The issuer whose name and contact stand in the footer.", "harbourside")
     topics: tuple[Topic, ...] = field(
@@ -127,9 +125,10 @@ class Config(Model):
         return next((topic for topic in self.topics if topic.id == topic_id), None)
 
     def hours_level(self, hours: Duration) -> int | None:
-        """Return which of the seven indicative-hours levels is nearest, from 1; None when none are set up."""
+        """Return which of the seven indicative-hours levels is nearest (from 1, halves up), or None."""
         levels = self.indicative_hours_levels
         if not levels:
             return None
-        nearest = min(levels, key=lambda level: (abs(level.total_hours - hours.total_hours), level.total_hours))
+        wanted = hours.total_hours
+        nearest = min(levels, key=lambda level: (abs(level.total_hours - wanted), -level.total_hours))
         return levels.index(nearest) + 1

@@ -20,6 +20,7 @@ MAX_LINE = 100_000
 
 _MAX_KINDS = 10
 _BOM = "\ufeff"
+_UTF8_BOM = b"\xef\xbb\xbf"
 
 # What XML 1.0 (section 2.2), and so feeds and sitemaps, cannot hold; what YAML 1.1 takes for a line end
 # although no editor does (U+0085, U+2028, U+2029); and a byte order mark inside the text.
@@ -43,7 +44,8 @@ _NAMES = {
 _SIGNATURES = (
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
+    (b"GIF87a", "a GIF image"),
+    (b"GIF89a", "a GIF image"),
     (b"%PDF", "a PDF document"),
     (b"PK\x03\x04", "a Word, Excel or ZIP file"),
     (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
@@ -58,8 +60,9 @@ def decode(source: Source) -> tuple[str | None, list[Diagnostic]]:
     if len(content) > MAX_FILE:
         size = f"{len(content) / 1e6:.1f} MB"
         return None, [too_large(path, f"this file is {size}, and the most is {MAX_FILE / 1e6:.1f} MB")]
+    start = content[:12].removeprefix(_UTF8_BOM)
     for signature, name in _SIGNATURES:
-        if content.startswith(signature):
+        if start.startswith(signature):
             return None, [_not_text(path, name)]
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or _looks_like_utf16(content):
         return None, [_not_utf8("this file is saved as UTF-16, not as UTF-8", Span(path), _SAVE_AGAIN)]

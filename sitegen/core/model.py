@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Annotated, Any, ClassVar, Literal, get_args
+from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 
 from sitegen.core.diagnostics import Span
 from sitegen.core.source import KeyPath, Marks
@@ -55,6 +55,25 @@ class Model(BaseModel):
     """A frozen value that refuses keys it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, str_strip_whitespace=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_is_a_list(cls, data: Any) -> Any:
+        """Take one plain word for a list of one (``mode: online``); a comma suggests that several were meant."""
+        if not isinstance(data, dict):
+            return data
+        alone = [k for k in _lists(cls) if isinstance(data.get(k), str) and "," not in data[k]]
+        return {**data, **{k: [data[k]] for k in alone}} if alone else data
+
+
+@cache
+def _lists(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a model that hold a list of plain values."""
+    return tuple(
+        name
+        for name, info in model.model_fields.items()
+        if get_origin(info.annotation) is tuple and not _holds_model(get_args(info.annotation)[0])
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,7 +176,8 @@ class Price(Model):
             return {"amount": Decimal(0)}
         match = re.fullmatch(r"(?:([A-Z]{3})\s*)?(\d+(?:\.\d{1,2})?)(?:\s*([A-Z]{3}))?", value.strip())
         if not match or bool(match[1]) == bool(match[3]):
-            raise ValueError(f"'{value}' is not a price; write Free, 240 AUD, or amount and currency")
+            number = re.sub(r"[^\d.]", "", value) or "240"
+            raise ValueError(f"'{value}' is not a price; write Free, or the amount and its currency: {number} AUD")
         return {"amount": Decimal(match[2]), "currency": match[1] or match[3]}
 
     @model_validator(mode="after")

@@ -1,15 +1,18 @@
-"""Did you mean … ?"""
+"""Did you mean: the one known word that a mistyped word was most likely meant to be."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+_LONGEST = 80
+
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str | None:
-    """Return the candidate that somebody probably meant by ``word``, or None when nothing is near."""
-    by_folded: dict[str, str] = {}
-    for candidate in candidates:
-        by_folded.setdefault(candidate.casefold(), candidate)
-    near = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
-    return by_folded[near[0]] if near else None
+    """Return the candidate nearest to ``word``, or None where none is near; case does not count."""
+    if len(word) > _LONGEST:
+        return None
+    # Sorted from the last, so that the first of two candidates that differ only by case is kept.
+    known = {candidate.casefold(): candidate for candidate in sorted(candidates, reverse=True)}
+    near = get_close_matches(word.casefold(), sorted(known), n=1, cutoff=0.6)
+    return known[near[0]] if near else None

@@ -47,4 +47,5 @@ def _explain(t: Trouble, row: int, column: int, text: str) -> Fault:
     else:
         hint, put = r"write '\\' for a backslash, or put the value in single quotes", "\\" + text
     mended = line[:column] + put + line[column + len(text) :]
-    return t.mended("bad-escape", message, hint, (row, column), text, mended, sure=put != "\ufffd")
+    fault = t.mended("bad-escape", message, hint, (row, column), text, mended, sure=put != "\ufffd")
+    return fault._replace(piece=True)

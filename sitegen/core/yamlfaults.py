@@ -13,24 +13,21 @@ from sitegen.core.yamlescapes import bad_escape
 from sitegen.core.yamllines import (
     Entry,
     above,
-    below,
     entry_of,
     indent_of,
-    is_closed,
     levels_above,
     open_bracket,
     quote_advice,
     quoted,
+    shortened,
     stands_alone,
 )
-from sitegen.core.yamltrouble import Fault, Trouble, trouble_of
+from sitegen.core.yamlquotes import open_quote
+from sitegen.core.yamltrouble import NOT_NEXT, Fault, Trouble, trouble_of
 
-_TIGHT = re.compile(r" *(?:- +)*(?P<key>[^\W\d][\w-]{0,60})(?P<colon>:[\u00a0\u2007\u202f\u3000]?|：)(?!//)(?=\S)")
-_EQUALS = re.compile(r" *(?:- +)*[\w-]{1,60} *(?P<sign>=) *(?=\S)")
+_TIGHT = re.compile(r" *(?:- +){0,60}(?P<key>[^\W\d][\w-]{0,60})(?P<colon>:[\u00a0\u2007\u202f\u3000]?|：)(?!//)(?=\S)")
+_EQUALS = re.compile(r" *(?:- +){0,60}[\w-]{1,60} *(?P<sign>=) *(?=\S)")
 _CLOSERS = {"[": "]", "{": "}"}
-
-# One value has ended, and what follows is not the next one.
-_NOT_NEXT = ("did not find expected key", "<block end>", "'-' indicator", "<document start>", "'<document start>'")
 
 # A character that means something to YAML where a value begins.
 _NOT_FIRST = ("cannot start any token", "alphabetic or numeric", "node content", "keys are not allowed")
@@ -67,43 +64,12 @@ def _tab(t: Trouble) -> Fault | None:
     return t.mended("tab-indent", message, hint, (t.row, column), blank[column:], mended, sure=False)
 
 
-def _open_quote(t: Trouble) -> Fault | None:
-    at = None
-    if "quoted scalar" in t.context and t.says("end of stream", "document indicator", "document separator"):
-        at = t.from_row, t.from_column
-    elif t.says(*_NOT_NEXT, "mapping values", "expected ':'", "',' or"):
-        at = _runaway(t)
-    if at is None:
-        return None
-    row, column = at
-    line = t.lines[row].rstrip()
-    mark = line[column : column + 1] or '"'
-    entry, after = entry_of(line), below(t.lines, row)
-    sure = entry is not None and entry.start == column and (after is None or _follows(t.lines, row, after))
-    message, hint = "this quotation mark has no closing one", f"add {mark} at the end of the value"
-    return t.mended("unclosed-quote", message, hint, at, line[column:], line + mark, sure)
-
-
-def _runaway(t: Trouble) -> tuple[int, int] | None:
-    """Find the quotation mark, some rows up, that took the next value's opening mark for its closing one."""
-    for row in range(t.row - 1, max(t.row - 200, -1), -1):
-        entry = entry_of(t.lines[row])
-        mark = entry.value[:1] if entry else ""
-        if entry and mark and mark in "\"'" and not is_closed(entry.value):
-            between = t.lines[row + 1 : t.row]
-            if mark in t.line[: t.column] and not any(mark in line for line in between):
-                return row, entry.start
-    return None
-
-
-def _follows(lines: list[str], row: int, after: int) -> bool:
-    return entry_of(lines[after]) is not None and indent_of(lines[after]) <= indent_of(lines[row])
-
-
 def _brackets(t: Trouble) -> Fault | None:
     if "flow" not in t.context:
         return None
-    at = open_bracket(t.lines, t.row, t.column)
+    at: tuple[int, int] | None = t.from_row, t.from_column
+    if t.lines[t.from_row][t.from_column : t.from_column + 1] not in _CLOSERS:
+        at = open_bracket(t.lines, t.row, t.column)
     if at is None:
         return None
     row, column = at
@@ -126,7 +92,7 @@ def _inside_brackets(t: Trouble, opener: int) -> Fault:
         start = max(t.line.rfind(mark, opener, t.column) for mark in ",[{") + 1
         start += indent_of(t.line[start:])
         item = re.match(r"[^,\]}]*", t.line[start:])
-        item_text = item[0].rstrip() if item else text
+        item_text = (item[0].rstrip() if item else "") or text
         message = "this item has a ':' followed by a space, which begins a field"
         return t.left_out("unquoted-colon", message, quote_advice(item_text, "the item"), (t.row, start), item_text)
     hint = "put a comma between items, and quotes around an item that holds marks"
@@ -143,10 +109,17 @@ def _colon(t: Trouble) -> Fault | None:
     message = "this value has a ':' followed by a space, which begins another field"
     if value.endswith(":") and ": " not in value:
         message = "this value ends with a ':', which begins another field"
-    at, advice = (t.row, entry.start), quote_advice(value)
-    if value[0] in "\"'[{&*!|>%@`?-" or " #" in value or not stands_alone(t.lines, t.row):
-        return t.left_out("unquoted-colon", message, advice, at, value)
-    return t.mended("unquoted-colon", message, advice, at, value, t.line[: entry.start] + quoted(value))
+    start = entry.start
+    if "- " in t.line[: entry.column] and " " in entry.key:
+        # '- Level 3: food: safe' is an item of text: names of fields have no spaces.
+        start, value = entry.column, t.line[entry.column :].rstrip()
+    if not stands_alone(t.lines, t.row):
+        hint = "put quotes around the whole text, on this line and those below"
+        return t.left_out("unquoted-colon", message, hint, (t.row, start), value)
+    if value[0] in "\"'[{&*!|>%@`?-" or " #" in value:
+        return t.left_out("unquoted-colon", message, quote_advice(value), (t.row, start), value)
+    line = t.line[:start] + quoted(value)
+    return t.mended("unquoted-colon", message, quote_advice(value), (t.row, start), value, line)
 
 
 def _stray_field(t: Trouble) -> Fault | None:
@@ -154,6 +127,8 @@ def _stray_field(t: Trouble) -> Fault | None:
     row = above(t.lines, t.row)
     if row is None:
         return None
+    while (higher := above(t.lines, row)) is not None and _TIGHT.match(t.lines[row]) and _no_space(t, higher):
+        row = higher
     tight = _no_space(t, row)
     if tight:
         return tight
@@ -161,10 +136,10 @@ def _stray_field(t: Trouble) -> Fault | None:
     if first is None:
         return _missing_colon(t, row)
     field = entry_of(t.lines[first])
-    name = f"'{field.key}'" if field and field.key else "the list item"
+    name = f"'{shortened(field.key)}'" if field and field.key else "the list item"
     text = t.line.strip()
     message = f"this line is indented further than {name} above it, so it reads as more of its text"
-    hint = "line it up with the fields it belongs to, or put the text in quotes if it is one"
+    hint = "line it up with the fields it belongs to; if it is text, put the whole text in quotes"
     indent = field.column if field else 0
     mended = " " * indent + text
     return t.mended("bad-indentation", message, hint, (t.row, indent_of(t.line)), text, mended, sure=False)
@@ -191,7 +166,7 @@ def _no_space(t: Trouble, row: int) -> Fault | None:
         hint = "delete it and type a space again"
     text = match[0].strip(" -")
     mended = line[: match.start("colon")] + ": " + line[match.end() :]
-    return t.mended("missing-space", message, hint, (row, match.start("key")), text, mended)
+    return t.mended("missing-space", message, hint, (row, match.start("key")), text, mended)._replace(piece=True)
 
 
 def _missing_colon(t: Trouble, row: int) -> Fault:
@@ -201,7 +176,7 @@ def _missing_colon(t: Trouble, row: int) -> Fault:
     if equals:
         message, hint = "there is an '=' where YAML has a colon", "write 'name: value'"
         mended = line[: equals.start("sign")].rstrip() + ": " + line[equals.end() :]
-        return t.mended("missing-colon", message, hint, at, text, mended)
+        return t.mended("missing-colon", message, hint, at, text, mended)._replace(piece=True)
     hint = "write 'name: value', or indent the line by two spaces if it goes on with the text above"
     message = "this line has no colon, so it is not a field"
     return t.left_out("missing-colon", message, hint, at, text)
@@ -211,7 +186,7 @@ def _misplaced_list(t: Trouble) -> Fault | None:
     if not t.says("entries are not allowed"):
         return None
     entry = entry_of(t.line)
-    name = f"'{entry.key}:'" if entry and entry.key else "other text"
+    name = f"'{shortened(entry.key)}:'" if entry and entry.key else "other text"
     at, text = (t.row, t.column), t.line[t.column :].rstrip()
     message = f"a list cannot begin on the same line as {name}"
     hint = "put each item on a line of its own below, or write them as [one, two]"
@@ -253,7 +228,7 @@ def _needs_quotes(t: Trouble, row: int, entry: Entry) -> Fault:
 def _text_after(t: Trouble) -> Fault | None:
     """Explain text behind the closing quotation mark or bracket of a value."""
     entry = entry_of(t.line)
-    if not t.says(*_NOT_NEXT) or entry is None or not entry.value or t.column <= entry.start:
+    if not t.says(*NOT_NEXT) or entry is None or not entry.value or t.column <= entry.start:
         return None
     value, mark = entry.value, entry.value[0]
     if mark in "&*":
@@ -269,11 +244,14 @@ def _text_after(t: Trouble) -> Fault | None:
             mended = t.line[: entry.start] + quoted(value)
             return t.mended("text-after-bracket", message, hint, at, text, mended)
         return t.left_out("text-after-bracket", message, hint, at, text)
-    whole = value[1:-1] if value[-1] == mark and text[:1] not in ",;" else value
     message = "there is more text after the closing quotation mark"
+    if text.startswith(","):
+        hint = f"if this is a list, put it in square brackets: [{value}]"
+        return t.left_out("text-after-quote", message, hint, at, text)
+    whole = value[1:-1] if value[-1] == mark else value
     hint = quote_advice(whole).replace("the value", "the whole value")
     mended = t.line[: entry.start] + quoted(whole)
-    return t.mended("text-after-quote", message, hint, at, text, mended, text[:1] not in ",;")
+    return t.mended("text-after-quote", message, hint, at, text, mended)
 
 
 def _second_document(t: Trouble) -> Fault | None:
@@ -285,7 +263,7 @@ def _second_document(t: Trouble) -> Fault | None:
 
 
 def _indentation(t: Trouble) -> Fault | None:
-    if not t.says(*_NOT_NEXT) or t.line[: t.column].strip(" "):
+    if not t.says(*NOT_NEXT) or t.line[: t.column].strip(" "):
         return None
     text, at = t.line[t.column :].rstrip(), (t.row, t.column)
     if text.startswith(":"):
@@ -326,7 +304,7 @@ def _anything_else(t: Trouble) -> Fault:
 _RULES = (
     _tab,
     bad_escape,
-    _open_quote,
+    open_quote,
     _brackets,
     _colon,
     _simple_key,

@@ -9,11 +9,13 @@ import re
 from typing import NamedTuple
 
 _KEY = r"""(?:"(?:[^"\\]|\\.){0,200}"|'[^']{0,200}'|[^\s:'"][^:]{0,200}?)"""
-_ENTRY = re.compile(rf"(?P<lead> *(?:- +)*)(?P<key>{_KEY}) *:(?:[ \t]+(?P<value>\S.*?)?)?[ \t]*$")
-_ITEM = re.compile(r"(?P<lead> *(?:- +)+)(?P<value>\S.*?)[ \t]*$")
+# Every repeat is bounded or greedy, so that no line can make matching slow.
+_ENTRY = re.compile(rf"(?P<lead> *(?:- +){{0,60}})(?P<key>{_KEY}) {{0,20}}:(?:[ \t]+(?P<value>\S.*)?)?$")
+_ITEM = re.compile(r"(?P<lead> *(?:- +){1,60})(?P<value>\S.*)$")
 _CLOSED = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'(?!')""")
 _CURLY = "“”„‟«»‘’‚"
 _LONGEST_ADVICE = 60
+_FARTHEST, _WIDEST = 200, 1000
 
 
 class Entry(NamedTuple):
@@ -30,6 +32,7 @@ class Entry(NamedTuple):
 
 def entry_of(line: str) -> Entry | None:
     """Return what a line gives, where it looks like ``key: value``, ``- key: value`` or ``- value``."""
+    line = line.rstrip(" \t")
     match = _ENTRY.match(line)
     if match:
         value = match["value"] or ""
@@ -93,8 +96,8 @@ def levels_above(lines: list[str], row: int) -> list[int]:
 def open_bracket(lines: list[str], row: int, column: int) -> tuple[int, int] | None:
     """Find the nearest bracket before a place that is still open there, quotation marks aside."""
     depth = 0
-    for r in range(row, max(row - 200, -1), -1):
-        line = lines[r][:column] if r == row else lines[r]
+    for r in range(row, max(row - _FARTHEST, -1), -1):
+        line = (lines[r][:column] if r == row else lines[r])[:_WIDEST]
         for c in range(len(line) - 1, -1, -1):
             if line[c] in "]}":
                 depth += 1
@@ -103,6 +106,11 @@ def open_bracket(lines: list[str], row: int, column: int) -> tuple[int, int] | N
                 if depth < 0:
                     return r, c
     return None
+
+
+def shortened(text: str) -> str:
+    """Return text that a message can quote: its beginning, where it is long."""
+    return text if len(text) <= _LONGEST_ADVICE else text[: _LONGEST_ADVICE - 1] + "…"
 
 
 def is_closed(value: str) -> bool:

@@ -11,7 +11,6 @@ import re
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
-from yaml.error import MarkedYAMLError
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -27,6 +26,7 @@ from sitegen.core.decode import UNFIT, advice_on, name_of
 from sitegen.core.diagnostics import Diagnostic, Span, error, warning
 from sitegen.core.places import Field, Place
 from sitegen.core.source import Value
+from sitegen.core.yamllines import shortened
 
 MAX_VALUES = 20_000
 """Values in one document with every alias written out."""
@@ -38,8 +38,7 @@ _Event = Any
 # Every event read from a text has both its marks; PyYAML's types allow for events made by hand.
 
 _NULLS = frozenset(("", "~", "null"))
-_PLAIN_TAGS = frozenset(("!", *(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))))
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 _ODD_SPACE = re.compile("[\u00a0\u00ad\u1680\u2000-\u200b\u202f\u205f\u2060\u3000]")
 _CUT = re.compile(r" *#[^\s#!].*")
 
@@ -81,7 +80,8 @@ class _Reader:
 
     def __init__(self, text: str, path: str, first_line: int, faults: list[Diagnostic]) -> None:
         self.next = yamlloader.LOADER(text).get_event
-        self.lines = text.split("\n")
+        # libyaml marks the end of a text without a last line end on a line of its own.
+        self.lines = [*text.split("\n"), ""]
         self.path = path
         self.offset = first_line
         self.faults = faults
@@ -132,7 +132,7 @@ class _Reader:
         text = value = event.value
         start, end = event.start_mark, event.end_mark
         row, column = start.line, start.column
-        length = (end.column if end.line == row else len(self.lines[row].rstrip())) - column
+        length = (end.column if end.line == row else len(self.lines[row].rstrip(" \t"))) - column
         place = (self.offset + row, column + 1, length or 1, None)
         self.size += 1
         if self.size > MAX_VALUES:
@@ -186,10 +186,10 @@ class _Reader:
                 bases = self._bases(event, value, place)
             else:
                 data[key] = value
-        if bases:
+        if "<<" in fields and "<<" not in data:
             del fields["<<"]
-            for base, place in bases:
-                _fill(data, fields, base, place)
+        for base, place in bases:
+            _fill(data, fields, base, place)
         return data, self._place(start, event, fields)
 
     def _sequence(self, start: _Event, depth: int) -> tuple[Value, Place]:
@@ -205,7 +205,7 @@ class _Reader:
         # Brackets on one line are underlined whole, a block by its first line.
         row, column = start.start_mark.line, start.start_mark.column
         last = end.end_mark
-        length = (last.column if last.line == row else len(self.lines[row].rstrip())) - column
+        length = (last.column if last.line == row else len(self.lines[row].rstrip(" \t"))) - column
         return self.offset + row, column + 1, max(length, 1), inside
 
     def _odd_key(self, event: _Event, depth: int) -> str | None:
@@ -232,13 +232,16 @@ class _Reader:
 
     def _alias(self, event: _Event) -> tuple[Value, Place]:
         name = event.anchor
+        shown = shortened(name)
         value: Value = None
         inside = None
         if name in self.open:
-            self._error("unknown-alias", f"'*{name}' repeats a value that contains it", event, "write the value out")
+            self._error("unknown-alias", f"'*{shown}' repeats a value that contains it", event, "write the value out")
         elif name not in self.anchors:
             hint = "if the '*' is part of the text, put the value in quotes"
-            self._error("unknown-alias", f"'*{name}' repeats nothing: no value above is marked '&{name}'", event, hint)
+            self._error(
+                "unknown-alias", f"'*{shown}' repeats nothing: no value above is marked '&{shown}'", event, hint
+            )
         else:
             value, (_, _, _, inside), size = self.anchors[name]
             self._count(event, size)
@@ -248,11 +251,10 @@ class _Reader:
         bases = [(value, place)]
         if isinstance(value, list) and isinstance(place[3], list):
             bases = list(zip(value, place[3], strict=True))
-        if not all(isinstance(base, dict) for base, _ in bases):
+        if value is not None and not all(isinstance(base, dict) for base, _ in bases):
             hint = "name a group of fields after it, like '<<: *defaults'"
             self._error("bad-merge", "'<<' takes over fields, but what follows has none", event, hint)
-            bases = [(base, at) for base, at in bases if isinstance(base, dict)]
-        return bases or [({}, place)]
+        return bases
 
     def _count(self, event: _Event, more: int) -> None:
         self.size += more
@@ -261,19 +263,19 @@ class _Reader:
             raise LimitError(self._error("too-many-values", message, event, "split it into several files"))
 
     def _tag(self, event: _Event) -> None:
-        tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+        tag = shortened(event.tag.replace("tag:yaml.org,2002:", "!!"))
         hint = f"delete '{tag}', or put the whole value in quotes if it is text"
         self._error("yaml-tag", f"'{tag}' is a YAML tag, and tags are not used here", event, hint)
 
     def _duplicate(self, event: _Event, key: str, first: Field) -> None:
         second = self.offset + event.start_mark.line
-        where = f"on lines {first[0]} and {second}" if first[0] != second else f"twice on line {second}"
-        self._error("duplicate-key", f"'{key}' is given twice, {where}", event, "keep one of them")
+        where = f", on lines {first[0]} and {second}" if first[0] != second else f" on line {second}"
+        self._error("duplicate-key", f"'{shortened(key)}' is given twice{where}", event, "keep one of them")
 
     def _cut(self, event: _Event, cut: re.Match[str]) -> None:
         text = cut[0].strip()
         line, column = self.offset + event.end_mark.line, cut.end() - len(cut[0].lstrip()) + 1
-        message = f"'{text}' is left out: a '#' after a space begins a comment"
+        message = f"'{shortened(text)}' is left out: a '#' after a space begins a comment"
         hint = "put the value in quotes to keep it, or a space after the '#' if it is a comment"
         self.faults.append(warning("lost-after-hash", message, Span(self.path, line, column, len(text)), hint))
 
@@ -281,17 +283,14 @@ class _Reader:
         first = event.start_mark.line
         for row, line in enumerate(self.lines[first + 1 : event.end_mark.line + 1], first + 1):
             item = line.strip()
-            if item.startswith("- "):
+            if item.startswith("-") and not item.startswith("--"):
                 span = Span(self.path, self.offset + row, len(line) - len(line.lstrip()) + 1, len(item))
                 message = f"this line is read as more of the text on line {self.offset + row - 1}, not as a list item"
-                hint = "line up the '-' with the other items, or put the text in quotes"
+                hint = "line up the '-' with the other items and put a space after it, or put the text in quotes"
                 self.faults.append(warning("list-in-text", message, span, hint))
                 return
 
     def _unescaped(self, event: _Event, value: str) -> str:
-        if _SURROGATE.search(value):
-            # libyaml refuses these itself; SafeLoader lets them through, and they cannot be written out.
-            raise MarkedYAMLError(None, event.start_mark, "invalid Unicode character escape code", event.start_mark)
         if bad := UNFIT.search(value):
             message = f"an escape stands for the invisible character {name_of(bad[0])}"
             self._error("control-character", message, event, advice_on(bad[0]))

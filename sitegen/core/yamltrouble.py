@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from yaml.error import MarkedYAMLError
 
 from sitegen.core.yamllines import end_of_block
 
-_BEYOND_UNICODE = re.compile(r"\\U(?!000|0010)[0-9a-fA-F]{8}")
+NOT_NEXT = ("did not find expected key", "<block end>", "'-' indicator", "document start>")
+"""What libyaml and PyYAML say where a value has ended and what follows it is not the next one."""
 
 
 class Fault(NamedTuple):
     """One fault in a YAML text; rows and columns count from 0 in that text.
 
     ``mended`` is what to read in place of row ``row``, with the rows after it up to ``last`` left out.
-    ``sure`` says that it is what the author meant, so that the data can be used.
+    ``sure`` says that it is what the author meant, so that the data can be used, and ``piece`` that only
+    a piece of the row was mended, so that the rest of it may hold a fault of its own.
     """
 
     code: str
@@ -28,6 +29,7 @@ class Fault(NamedTuple):
     mended: str
     last: int
     sure: bool
+    piece: bool = False
 
 
 class Trouble(NamedTuple):
@@ -53,7 +55,7 @@ class Trouble(NamedTuple):
     def mended(
         self, code: str, message: str, hint: str, at: tuple[int, int], text: str, line: str, sure: bool = True
     ) -> Fault:
-        """Return a fault of ``text`` at a row and column, that reading ``line`` instead of its row mends."""
+        """Return a fault of ``text`` at a row and column, which reading ``line`` in place of its row mends."""
         return Fault(code, message, hint, *at, max(len(text), 1), line, at[0], sure)
 
     def left_out(self, code: str, message: str, hint: str, at: tuple[int, int], text: str, last: int = 0) -> Fault:
@@ -65,9 +67,7 @@ class Trouble(NamedTuple):
 def trouble_of(problem: Exception, lines: list[str]) -> Trouble:
     """Return where PyYAML stopped when it raised ``problem`` while it read ``lines``."""
     if not isinstance(problem, MarkedYAMLError):
-        # SafeLoader lets chr() complain about an escape beyond Unicode, without saying where.
-        row = next((r for r, line in enumerate(lines) if _BEYOND_UNICODE.search(line)), 0)
-        return Trouble("escape", "", row, 0, row, -1, lines)
+        return Trouble(str(problem), "", 0, 0, 0, 0, lines)
     at = problem.problem_mark or problem.context_mark
     since = problem.context_mark or at
     row, column = (min(at.line, len(lines) - 1), at.column) if at else (0, 0)

@@ -12,6 +12,7 @@ from sitegen.core.diagnostics import Diagnostic, error, warning
 from sitegen.core.kind import Kind
 from sitegen.core.model import REQUIRED, Day, Flag, Image, Model, Record, RefTo, Text, WebAddress, field
 from sitegen.core.quantities import CreditPoint, Duration, Level, Workload
+from sitegen.core.suggest import did_you_mean
 from sitegen.kinds.common import (
     Alignment,
     Assessment,
@@ -67,7 +68,9 @@ ACHIEVEMENT_TYPES = (
 
 def _achievement_type(text: str) -> str:
     if text not in ACHIEVEMENT_TYPES and not text.startswith("ext:"):
-        raise ValueError(f"'{text}' is not in the Open Badges 3.0 list; use one of {', '.join(ACHIEVEMENT_TYPES)}")
+        guess = did_you_mean(text, ACHIEVEMENT_TYPES)
+        mend = f"did you mean {guess}?" if guess else f"use one of {', '.join(ACHIEVEMENT_TYPES)}"
+        raise ValueError(f"'{text}' is not in the Open Badges 3.0 list; {mend}")
     return text
 
 
@@ -254,7 +257,7 @@ class Badge(Record):
         "Whether it counts towards something larger.", "stackable", elm="elm:isPartOf"
     )
     stacksTowards: tuple[StackRef, ...] = field(
-        "Badges or pathways it counts towards, beside the pathways that list it.",
+        "Pathways or badges it counts towards, beside the pathways that list it; of two with one id, the pathway.",
         ["kitchen-lead"],
         (),
         ctdl="ceterms:isPreparationFor",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Literal
@@ -49,11 +50,15 @@ def _moment(value: Any) -> Any:
     """A day, or a local time without its own offset: the offering's zone says where."""
     if not isinstance(value, str):
         return value
-    text = value.strip().replace(" ", "T")
+    text = value.strip()
     try:
-        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            return date.fromisoformat(text)
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}", text):
+            return datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"'{value}' is not a day or time; write 2027-02-15 or 2027-02-15 18:00") from None
+        pass  # the right form of a day or hour that does not exist: told below
+    raise ValueError(f"'{value}' is not a day or time; write 2027-02-15 or 2027-02-15 18:00")
 
 
 Moment = Annotated[datetime | date, BeforeValidator(_moment)]
@@ -99,6 +104,10 @@ class Offering(Model):
     def _in_order(self) -> Offering:
         if self.startDate and self.endDate and _as_day(self.endDate) < _as_day(self.startDate):
             raise ValueError(f"it ends on {_as_day(self.endDate)}, before it starts on {_as_day(self.startDate)}")
+        if self.status == "full" and self.placesLeft:
+            raise ValueError(f"it is full, yet {self.placesLeft} places are left")
+        if self.status == "open" and self.placesLeft == 0:
+            raise ValueError("no places are left, so its status is full")
         if self.enrolmentStart and self.enrolmentEnd and self.enrolmentEnd < self.enrolmentStart:
             raise ValueError("enrolment ends before it starts")
         if self.capacity is not None and (self.placesLeft or 0) > self.capacity:

@@ -34,11 +34,12 @@ def test_an_id_of_its_own_stands_in_for_the_file_name() -> None:
 @pytest.mark.parametrize(
     ("fields", "place", "message", "hint"),
     [
-        ({"criterea": "x"}, "6:1 unknown-field", "unknown field 'criterea'", "known fields here: id, name"),
+        ({"criterea": "x"}, "6:1 unknown-field", "unknown field 'criterea'", "the Markdown below the closing ---"),
+        ({"zzz": "x"}, "6:1 unknown-field", "unknown field 'zzz'", "known fields here: id, name"),
         ({"descripton": "x"}, "6:1 unknown-field", "unknown field 'descripton'", "did you mean 'description'?"),
         ({"issuer": ""}, "3:1 empty-field", "'issuer' has no value", "Who awards it, by id. for example"),
         ({"badgeKind": "micro"}, "5:12 not-one-of", "badgeKind: 'micro' is not one", "use one of: micro-credential"),
-        ({"tag": "food"}, "6:6 not-a-list", "each item stands on its own line after a hyphen", "tag: [food safety"),
+        ({"tag": "food, safety"}, "6:6 not-a-list", "each item stands on its own line after a hyphen", "tag: [food safety"),
         ({"name": "[a]"}, "2:7 not-text", "name: this is plain text; found a list", None),
         ({"renewal": "soon"}, "6:10 not-a-group", "this is a group of fields", "renewal: {description:"),
         ({"datePublished": "2026-02-30"}, "6:16 bad-date", "not a day of the calendar", "datePublished: 2026-02-01"),

@@ -1,0 +1,117 @@
+"""Catalogue: every published record in one JSON file, with its schema, and a list of badges for each issuer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from sitegen.core.output import Format, Rendered, Route
+from sitegen.core.site import Site
+from sitegen.formats.catalogue.records import in_public, plain
+from sitegen.formats.catalogue.schema import KINDS, schema
+from sitegen.formats.criteria import criteria
+from sitegen.formats.jsonld import dump, is_empty
+
+NAME = "catalogue"
+CATALOGUE = "catalogue"
+
+
+def routes(site: Site) -> Iterable[Route]:
+    """Plan the catalogue, its schema, and the badges of each issuer."""
+    yield Route("/catalogue.json", NAME, CATALOGUE, "application/json")
+    yield Route("/catalogue.schema.json", NAME, CATALOGUE, "application/schema+json", role="schema")
+    for issuer in site.catalogue.of("issuer"):
+        yield Route(
+            f"/issuers/{issuer.slug}/badges.json",
+            NAME,
+            issuer.key,
+            "application/json",
+            role="badges",
+            listed=not issuer.retired,
+        )
+
+
+def render(route: Route, site: Site) -> Rendered:
+    """Write the file that the route names."""
+    if route.role == "badges":
+        return dump(_badges(site.catalogue.records[route.subject], site)), ()
+    if route.role == "schema":
+        return dump(schema(site.url(CATALOGUE, NAME, "schema"), site.url(CATALOGUE, NAME))), ()
+    return dump(_catalogue(site)), ()
+
+
+def _catalogue(site: Site) -> dict[str, Any]:
+    config = site.config
+    made: dict[str, list[Route]] = defaultdict(list)
+    for route in site.urls.values():
+        made[route.subject].append(route)
+    head = {
+        "$schema": site.url(CATALOGUE, NAME, "schema"),
+        "name": config.name,
+        "description": config.description,
+        "url": site.url("home") or f"{config.base_url}/",
+        "language": config.language,
+    }
+    lists = {
+        name: [plain(r, site, made[r.key]) for r in site.catalogue.of(model.KIND) if in_public(r)]
+        for name, model in KINDS.items()
+    }
+    return {**_said(head), **lists, "topics": [_topic(topic, site) for topic in config.topics]}
+
+
+def _topic(topic: Any, site: Site) -> dict[str, Any]:
+    return _said(
+        {
+            "id": topic.id,
+            "page": site.url(f"topic:{topic.id}"),
+            "name": topic.name,
+            "description": topic.description,
+            "letter": topic.sign,
+            "hue": topic.hue,
+        }
+    )
+
+
+def _badges(issuer: Any, site: Site) -> dict[str, Any]:
+    """An issuer's badges as a learning system needs them to set up awards. Retired ones say so."""
+    return {
+        "issuer": _said(
+            {
+                "id": site.url(issuer.key, "openbadges2"),
+                "profile": site.url(issuer.key, "openbadges3"),
+                "name": issuer.name,
+                "page": site.url(issuer.key),
+            }
+        ),
+        "badges": [
+            _badge(badge, site) for badge in site.catalogue.referring(issuer.key, "badge", "issuer") if in_public(badge)
+        ],
+    }
+
+
+def _badge(badge: Any, site: Site) -> dict[str, Any]:
+    return _said(
+        {
+            "id": site.url(badge.key, "openbadges2"),
+            "achievement": site.url(badge.key, "openbadges3"),
+            "name": badge.name,
+            "description": badge.description,
+            "criteria": criteria(badge, site),
+            "image": site.url(badge.key, "images", "image"),
+            "status": badge.status,
+            "version": badge.version,
+        }
+    )
+
+
+def _said(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if not is_empty(value)}
+
+
+FORMAT = Format(
+    name=NAME,
+    summary="Every published record as JSON, with its schema, and each issuer's badges.",
+    routes=routes,
+    render=render,
+)

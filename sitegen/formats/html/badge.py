@@ -1,0 +1,329 @@
+"""The page of a badge: what an employer sees who follows a link on a CV."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sitegen.core import i18n
+from sitegen.core.facts import editions
+from sitegen.formats.html.answers import AnswerLine, answers
+from sitegen.formats.html.cards import Row, course_row
+from sitegen.formats.html.frame import address_lines, logo
+from sitegen.formats.html.kindwords import badge_kind, evidence_kind
+from sitegen.formats.html.line import Station, short_line
+from sitegen.formats.html.scope import (
+    Fact,
+    Link,
+    Meter,
+    Plate,
+    Scope,
+    body,
+    href,
+    initials,
+    lang,
+    meters,
+    outside,
+    plate,
+)
+from sitegen.formats.html.trust import (
+    Outcome,
+    RubricTable,
+    SkillLine,
+    Task,
+    Transfer,
+    Voice,
+    credit_text,
+    level_facts,
+    outcomes,
+    rubrics,
+    skill_lines,
+    standing,
+    tasks,
+    transfers,
+    voices,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerLabel:
+    """Who issues a badge, with what a reader needs to believe it."""
+
+    name: str
+    href: str
+    mark: str
+    logo: Plate | None
+    standing: str
+    since: str
+    email: str
+    address: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One thing to do for the badge."""
+
+    name: str
+    description: str
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Evidence that is handed in or kept."""
+
+    name: str
+    kind: str
+    description: str
+    public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A pathway that the badge is part of, as a short line with the badge marked."""
+
+    name: str
+    href: str
+    css: str
+    stations: tuple[Station, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How to check one person's badge."""
+
+    service: str
+    url: str
+    how: str
+    email: str
+    hosts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One edition of a badge."""
+
+    name: str
+    href: str
+    version: str
+    when: str
+    now: bool
+    retired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A permanent address, to copy into a badge platform. ``href`` leads there within the site."""
+
+    label: str
+    url: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeView:
+    """Everything on the page of a badge."""
+
+    key: str
+    name: str
+    lang: str
+    description: str
+    kind: str
+    meter: Meter | None
+    plate: Plate
+    label: str
+    issuer: IssuerLabel
+    answers: tuple[AnswerLine, ...]
+    facts: tuple[Fact, ...]
+    outcomes: tuple[Outcome, ...]
+    requirements: tuple[Requirement, ...]
+    needed: str
+    prerequisites: tuple[Link, ...]
+    criteria: str
+    evidence: tuple[Evidence, ...]
+    tasks: tuple[Task, ...]
+    rubrics: tuple[RubricTable, ...]
+    skills: tuple[SkillLine, ...]
+    courses: tuple[Row, ...]
+    ways: tuple[Way, ...]
+    stacks: tuple[Link, ...]
+    transfers: tuple[Transfer, ...]
+    voices: tuple[Voice, ...]
+    check: Check
+    valid: str
+    renewal: Link | None
+    prior: Link | None
+    occupations: tuple[str, ...]
+    standing: tuple[Fact, ...]
+    editions: tuple[Edition, ...]
+    addresses: tuple[Address, ...]
+
+
+def view(scope: Scope, badge: Any) -> BadgeView:
+    """Return what the page of a badge says."""
+    catalogue = scope.site.catalogue
+    levels = meters(scope, badge)
+    courses = tuple(c for c in catalogue.referring(badge.key, "course", "awards") if not c.retired)
+    return BadgeView(
+        key=badge.key,
+        name=badge.name,
+        lang=lang(scope, badge),
+        description=badge.description,
+        kind=badge_kind(scope, badge),
+        meter=levels[0] if levels else None,
+        plate=plate(scope, badge, alt_text(scope, badge)),
+        label=_label(scope, badge),
+        issuer=issuer_label(scope, catalogue.get(f"issuer:{badge.issuer}"), badge),
+        answers=answers(scope, badge),
+        facts=_facts(scope, badge),
+        outcomes=outcomes(scope, badge),
+        requirements=tuple(Requirement(r.name, r.description or "", r.optional) for r in badge.requirement),
+        needed=_needed(scope, badge),
+        prerequisites=tuple(outside(scope, "badge", reference) for reference in badge.prerequisite),
+        criteria=body(scope, badge, 3),
+        evidence=tuple(
+            Evidence(e.name, evidence_kind(scope, e.type), e.description or "", e.public) for e in badge.evidence
+        ),
+        tasks=tasks(scope, badge),
+        rubrics=rubrics(badge),
+        skills=skill_lines(scope, badge),
+        courses=tuple(course_row(scope, course) for course in courses),
+        ways=tuple(way(scope, pathway, (badge.key,)) for pathway in catalogue.pathways_of(badge.key)),
+        stacks=_stacks(scope, badge),
+        transfers=transfers(scope, badge.creditTransfer),
+        voices=voices(scope, badge),
+        check=_check(scope, badge),
+        valid=i18n.duration(scope.words, badge.validFor) if badge.validFor else "",
+        renewal=Link(badge.renewal.description, badge.renewal.url or "") if badge.renewal else None,
+        prior=prior_learning(badge),
+        occupations=badge.occupation,
+        standing=standing(scope, badge),
+        editions=_editions(scope, badge),
+        addresses=_addresses(scope, badge),
+    )
+
+
+def way(scope: Scope, pathway: Any, here: tuple[str, ...]) -> Way:
+    """Return a pathway with the reader's place on it."""
+    css = f"t-{pathway.topic or 'none'}"
+    return Way(pathway.name, href(scope, pathway.key), css, short_line(scope, pathway, here))
+
+
+def issuer_label(scope: Scope, issuer: Any, badge: Any) -> IssuerLabel:
+    """Return who stands behind a badge. The issuer is there: linking refused a badge without one."""
+    first = issuer.accreditation[0] if issuer.accreditation else None
+    since = badge.firstAwarded or badge.datePublished
+    return IssuerLabel(
+        name=issuer.name,
+        href=href(scope, issuer.key),
+        mark=issuer.mark or initials(issuer.name)[:1],
+        logo=logo(scope, issuer),
+        standing=(first.identifier or first.name) if first else "",
+        since=str(since.year) if since else "",
+        email=issuer.email,
+        address=address_lines(issuer),
+    )
+
+
+def alt_text(scope: Scope, badge: Any) -> str:
+    """Return the words for a badge's picture: its author's, or what the generated art shows."""
+    if badge.image:
+        return str(badge.image.caption)
+    levels = meters(scope, badge)
+    if levels:
+        return scope.words.say(
+            "Generated badge art: %(kind)s, %(place)s of %(of)s level marks lit",
+            kind=badge_kind(scope, badge),
+            place=levels[0].place,
+            of=levels[0].of,
+        )
+    return scope.words.say("Generated badge art: %(kind)s", kind=badge_kind(scope, badge))
+
+
+def prior_learning(record: Any) -> Link | None:
+    """Return how existing skill is recognised, or None where the record does not say that it is."""
+    prior = record.recognitionOfPriorLearning
+    return Link(prior.howTo or "", prior.url or "") if prior and prior.available else None
+
+
+def _label(scope: Scope, badge: Any) -> str:
+    say = scope.words.say
+    edition = say("edition %(version)s", version=badge.version) if badge.version else ""
+    year = str(badge.datePublished.year) if badge.datePublished else ""
+    return ", ".join(part for part in (badge.humanCode or "", edition, year) if part)
+
+
+def _facts(scope: Scope, badge: Any) -> tuple[Fact, ...]:
+    words, say = scope.words, scope.words.say
+    study = i18n.duration(words, badge.volumeOfLearning) if badge.volumeOfLearning else ""
+    found = (
+        Fact(say("Study time"), study),
+        *level_facts(scope, badge),
+        Fact(say("Credit"), credit_text(scope, badge)),
+        Fact(say("Valid for"), i18n.duration(words, badge.validFor) if badge.validFor else ""),
+        Fact(say("Field of study"), badge.fieldOfStudy or ""),
+        Fact(say("First awarded"), i18n.day(words, badge.firstAwarded) if badge.firstAwarded else ""),
+    )
+    return tuple(fact for fact in found if fact.value)
+
+
+def _needed(scope: Scope, badge: Any) -> str:
+    needed = sum(1 for item in badge.requirement if not item.optional)
+    if not needed:
+        return ""
+    return scope.words.count("One thing, and it is required.", "All %(n)s are required.", needed)
+
+
+def _stacks(scope: Scope, badge: Any) -> tuple[Link, ...]:
+    """What the badge counts towards beside the pathways that are drawn."""
+    shown = {pathway.slug for pathway in scope.site.catalogue.pathways_of(badge.key)}
+    found = []
+    for reference in badge.stacksTowards:
+        if reference in shown:
+            continue
+        kind = "pathway" if scope.site.catalogue.get(f"pathway:{reference}") else "badge"
+        found.append(outside(scope, kind, reference))
+    return tuple(found)
+
+
+def _check(scope: Scope, badge: Any) -> Check:
+    issuer: Any = scope.site.catalogue.get(f"issuer:{badge.issuer}")
+    service = issuer.verification
+    return Check(
+        service=service.service if service else "",
+        url=(service.url or "") if service else "",
+        how=(service.howTo or "") if service else "",
+        email=issuer.email,
+        hosts=issuer.assertionHosts,
+    )
+
+
+def _editions(scope: Scope, badge: Any) -> tuple[Edition, ...]:
+    chain = editions(badge, scope.site.catalogue)
+    if len(chain) < 2:
+        return ()
+    return tuple(
+        Edition(
+            name=one.name,
+            href=href(scope, one.key),
+            version=one.version or str(place),
+            when=i18n.day(scope.words, one.datePublished) if one.datePublished else "",
+            now=one.key == badge.key,
+            retired=one.retired,
+        )
+        for place, one in reversed(list(enumerate(chain, start=1)))
+    )
+
+
+def _addresses(scope: Scope, badge: Any) -> tuple[Address, ...]:
+    site, say = scope.site, scope.words.say
+    rows = (
+        (say("Badge class, Open Badges 2.0"), badge.key, "openbadges2", ""),
+        (say("Achievement, Open Badges 3.0"), badge.key, "openbadges3", ""),
+        (say("Criteria"), badge.key, "html", ""),
+        (say("Image"), badge.key, "images", "image"),
+        (say("Issuer, Open Badges 2.0"), f"issuer:{badge.issuer}", "openbadges2", ""),
+        (say("Issuer, Open Badges 3.0"), f"issuer:{badge.issuer}", "openbadges3", ""),
+    )
+    found = [(label, site.url(key, form, role), site.path(key, form, role)) for label, key, form, role in rows]
+    return tuple(Address(label, url, path) for label, url, path in found if url and path)

@@ -1,0 +1,285 @@
+"""Records as they stand in lists: a course or badge as a row, a badge on a wall, a pathway as a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sitegen.core import i18n
+from sitegen.core.facts import next_offering, upcoming
+from sitegen.core.totals import totals
+from sitegen.formats.html.kindwords import badge_kind
+from sitegen.formats.html.line import Station, stations
+from sitegen.formats.html.scope import Fact, Meter, Plate, Scope, Sign, href, lang, meters, near_day, plate, sign
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A course or badge in a list: what it is, one line about it, and its facts in a column."""
+
+    key: str
+    name: str
+    href: str
+    lang: str
+    kind: str
+    description: str
+    provider: str
+    sign: Sign | None
+    css: str
+    plate: Plate
+    start: str
+    price: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A badge on a wall: its plate, its name and what kind it is."""
+
+    key: str
+    name: str
+    href: str
+    lang: str
+    kind: str
+    level: str
+    description: str
+    css: str
+    plate: Plate
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A pathway as a line: where it starts from, its stations, and what its end is worth."""
+
+    key: str
+    name: str
+    href: str
+    lang: str
+    description: str
+    sign: Sign | None
+    css: str
+    stations: tuple[Station, ...]
+    worth: str
+    sums: str
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A start on the board: when, of what, where, how many places, at what price."""
+
+    when: str
+    machine: str
+    name: str
+    href: str
+    sign: Sign | None
+    css: str
+    where: str
+    places: str
+    price: str
+
+
+def course_row(scope: Scope, course: Any) -> Row:
+    """Return a course as a row of a list."""
+    badges = scope.site.catalogue.named("badge", course.awards)
+    first = _level(scope, course) or next((m for b in badges if (m := _level(scope, b))), None)
+    words = scope.words
+    facts = [
+        Fact(words.say("Length"), i18n.length(words, course.volumeOfLearning, course.duration)),
+        Fact(words.say("Level"), first.label if first else "", meter=first),
+        Fact(words.say("How"), mode(scope, course.mode)),
+    ]
+    return Row(
+        key=course.key,
+        name=course.name,
+        href=href(scope, course.key),
+        lang=lang(scope, course),
+        kind=_course_kind(scope, badges),
+        description=course.description,
+        provider=_name(scope, course.provider),
+        sign=sign(scope, course.topic),
+        css=f"t-{course.topic or 'none'}",
+        plate=course_plate(scope, course),
+        start=start_text(scope, course),
+        price=course_price(scope, course),
+        facts=tuple(fact for fact in facts if fact.value),
+    )
+
+
+def badge_row(scope: Scope, badge: Any) -> Row:
+    """Return a badge as a row of a list."""
+    words = scope.words
+    first = _level(scope, badge)
+    facts = [
+        Fact(words.say("Study time"), i18n.duration(words, badge.volumeOfLearning) if badge.volumeOfLearning else ""),
+        Fact(words.say("Level"), first.label if first else "", meter=first),
+        Fact(words.say("Valid"), i18n.duration(words, badge.validFor) if badge.validFor else words.say("for ever")),
+    ]
+    return Row(
+        key=badge.key,
+        name=badge.name,
+        href=href(scope, badge.key),
+        lang=lang(scope, badge),
+        kind=badge_kind(scope, badge),
+        description=badge.description,
+        provider=_name(scope, badge.issuer),
+        sign=sign(scope, badge.topic),
+        css=f"t-{badge.topic or 'none'}",
+        plate=plate(scope, badge),
+        start="",
+        price="",
+        facts=tuple(fact for fact in facts if fact.value),
+    )
+
+
+def tile(scope: Scope, badge: Any, alt: str = "") -> Tile:
+    """Return a badge for a wall."""
+    first = _level(scope, badge)
+    return Tile(
+        key=badge.key,
+        name=badge.name,
+        href=href(scope, badge.key),
+        lang=lang(scope, badge),
+        kind=badge_kind(scope, badge),
+        level=scope.words.say("level %(level)s", level=badge.level[0].level) if first else "",
+        description=badge.description,
+        css=f"t-{badge.topic or 'none'}",
+        plate=plate(scope, badge, alt),
+    )
+
+
+def line(scope: Scope, pathway: Any) -> Line:
+    """Return a pathway as a line of a list."""
+    return Line(
+        key=pathway.key,
+        name=pathway.name,
+        href=href(scope, pathway.key),
+        lang=lang(scope, pathway),
+        description=pathway.description,
+        sign=sign(scope, pathway.topic),
+        css=f"t-{pathway.topic or 'none'}",
+        stations=stations(scope, pathway),
+        worth=worth(scope, pathway),
+        sums=sums(scope, pathway),
+    )
+
+
+def worth(scope: Scope, pathway: Any) -> str:
+    """Return what the end of a pathway is worth, in a phrase: its credit, its qualification or its badge."""
+    end = pathway.destination
+    if end is None:
+        return ""
+    if end.qualification:
+        credit = scope.words.listing(i18n.credit(scope.words, point) for point in end.qualification.creditPoint)
+        if credit:
+            return scope.words.say("%(credit)s in the %(name)s", credit=credit, name=end.qualification.name)
+        return str(end.qualification.name)
+    badge = scope.site.catalogue.get(f"badge:{end.badge}")
+    return badge.name if badge else str(end.badge)
+
+
+def sums(scope: Scope, pathway: Any) -> str:
+    """Return the hours and price of a pathway in a phrase, as far as they are known."""
+    total = totals(pathway, scope.site.catalogue)
+    parts = []
+    if total.hours and total.hours.high:
+        parts.append(i18n.hours(scope.words, total.hours.low, total.hours.high))
+    if total.price:
+        parts.append(i18n.price_range(scope.words, total.price.low, total.price.high, total.currency))
+    return ", ".join(parts)
+
+
+def departures(scope: Scope, courses: Iterable[Any], limit: int) -> tuple[Departure, ...]:
+    """Return the next starts of courses, soonest first, each run once."""
+    today = scope.site.today
+    runs = [
+        (run.starts_on, course.name, course.key, run, course)
+        for course in courses
+        for run in upcoming(course, today)
+        if run.status != "cancelled" and run.starts_on and run.starts_on >= today
+    ]
+    runs.sort(key=lambda entry: entry[:3])
+    return tuple(_departure(scope, run, course, starts) for starts, _, _, run, course in runs[:limit])
+
+
+def _departure(scope: Scope, run: Any, course: Any, starts: date) -> Departure:
+    return Departure(
+        when=near_day(scope, starts),
+        machine=starts.isoformat(),
+        name=course.name,
+        href=href(scope, course.key),
+        sign=sign(scope, course.topic),
+        css=f"t-{course.topic or 'none'}",
+        where=where(scope, run, course),
+        places=places(scope, run),
+        price=i18n.price(scope.words, run.price or course.price) if run.price or course.price else "",
+    )
+
+
+def where(scope: Scope, run: Any, course: Any) -> str:
+    """Return where people meet and when, as short as it can be said."""
+    how = mode(scope, (run.mode,) if run.mode else course.mode)
+    return ", ".join(part for part in (run.location.name if run.location else how, run.schedule) if part)
+
+
+def places(scope: Scope, run: Any) -> str:
+    """Return how many places there are: ``6 places``, ``Full``, ``Open``."""
+    if run.status == "full" or run.placesLeft == 0:
+        return scope.words.say("Full")
+    if run.status == "cancelled":
+        return scope.words.say("Cancelled")
+    if run.placesLeft is not None:
+        return scope.words.count("%(n)s place", "%(n)s places", run.placesLeft)
+    return scope.words.say("Open")
+
+
+def mode(scope: Scope, modes: Iterable[str]) -> str:
+    """Return how one takes part: ``Online``, ``Online and at a workplace``."""
+    say = scope.words.say
+    known = {
+        "online": say("online"),
+        "onsite": say("in person"),
+        "blended": say("online and in person"),
+        "workplace": say("at a workplace"),
+    }
+    text = scope.words.listing(known[m] for m in modes)
+    return text[:1].upper() + text[1:]
+
+
+def start_text(scope: Scope, course: Any) -> str:
+    """Return when a course can next be started: a day, ``Start any time``, or that no date is set."""
+    run = next_offering(course, scope.site.today)
+    if run is None:
+        return scope.words.say("No date set")
+    return near_day(scope, run.starts_on) if run.starts_on else scope.words.say("Start any time")
+
+
+def course_price(scope: Scope, course: Any) -> str:
+    """Return what a course costs: its own price, or the lowest of those of its runs."""
+    ahead = [run.price or course.price for run in upcoming(course, scope.site.today)]
+    prices = [price for price in ahead if price] or ([course.price] if course.price else [])
+    return i18n.lowest_price(scope.words, prices)
+
+
+def course_plate(scope: Scope, course: Any) -> Plate:
+    """Return what stands for a course in a list: the first badge it leads to, else its own picture."""
+    badges = scope.site.catalogue.named("badge", course.awards)
+    found = plate(scope, badges[0] if badges else course)
+    return Plate(found.src, found.alt, f"t-{course.topic or 'none'}", found.letters, found.width, found.height)
+
+
+def _course_kind(scope: Scope, badges: tuple[Any, ...]) -> str:
+    if not badges:
+        return scope.words.say("Course")
+    kinds = tuple(dict.fromkeys(badge_kind(scope, badge) for badge in badges))
+    return scope.words.say("Course, earns a %(badge)s", badge=scope.words.listing(k[:1].lower() + k[1:] for k in kinds))
+
+
+def _level(scope: Scope, record: Any) -> Meter | None:
+    return next(iter(meters(scope, record)), None)
+
+
+def _name(scope: Scope, issuer: str) -> str:
+    record = scope.site.catalogue.get(f"issuer:{issuer}")
+    return record.name if record else issuer

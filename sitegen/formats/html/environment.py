@@ -1,0 +1,138 @@
+"""The Jinja environment of a theme, and what a fault in a template looks like to its author.
+
+Templates are values: a mapping from names to text. They run in Jinja's sandbox, since a theme may come
+from somebody else, with autoescaping on and undefined names refused. A fault becomes a diagnostic at the
+line of the template, with the page that was being made in the message; it is never a traceback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from traceback import walk_tb
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from sitegen.core.diagnostics import Diagnostic, Span, error
+from sitegen.core.i18n import Language
+from sitegen.core.suggest import did_you_mean
+from sitegen.core.theme import Theme
+from sitegen.formats.html.same import Same
+
+
+class ThemeTemplates(BaseLoader):
+    """Templates by name from a mapping. The name doubles as the file name, so that a traceback can be read back."""
+
+    def __init__(self, templates: Mapping[str, str]) -> None:
+        self.templates = templates
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Return the source of a template, its name as its file, and that it never changes."""
+        del environment
+        if template not in self.templates:
+            raise TemplateNotFound(template)
+        return self.templates[template], template, lambda: True
+
+    def list_templates(self) -> list[str]:
+        """Return every name."""
+        return sorted(self.templates)
+
+
+def environment(theme: Theme, words: Language) -> Environment:
+    """Return the environment of a theme in a language; asking twice gives the same one."""
+    return _environment(Same(theme), words)
+
+
+@lru_cache(maxsize=8)
+def _environment(key: Same[Theme], words: Language) -> Environment:
+    made = ImmutableSandboxedEnvironment(
+        loader=ThemeTemplates(key.value.templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    made.policies["json.dumps_kwargs"] = {"sort_keys": False, "ensure_ascii": False}
+    made.install_gettext_translations(words.translations, newstyle=True)  # type: ignore[attr-defined]
+    made.filters["number"] = words.number
+    made.filters["listing"] = words.listing
+    return made
+
+
+def render(
+    theme: Theme, words: Language, template: str, about: str, values: Mapping[str, Any]
+) -> tuple[str, list[Diagnostic]]:
+    """Fill a template in. ``about`` names the page for messages: ``badge 'Food Safety' (content/…)``.
+
+    Everything a template is given was worked out before, so whatever goes wrong in here was asked for by
+    the template; only an error that never passed through one is our own and is raised.
+    """
+    try:
+        return environment(theme, words).get_template(template).render(values), []
+    except Exception as fault:
+        found = _diagnostic(theme, template, about, fault)
+        if found is None:
+            raise
+        return "", [found]
+
+
+def _diagnostic(theme: Theme, template: str, about: str, fault: Exception) -> Diagnostic | None:
+    if isinstance(fault, TemplateSyntaxError):
+        name = fault.name or template
+        return error(
+            "template-error", _sentence(fault.message or "cannot be read"), _span(theme, name, fault.lineno), SYNTAX
+        )
+    place = _place(theme, fault)
+    if isinstance(fault, TemplateNotFound):
+        return _missing(theme, template, about, fault, place)
+    if place is None:
+        return None
+    what = str(fault) if isinstance(fault, UndefinedError) else f"{type(fault).__name__}: {fault}"
+    hint = UNDEFINED if isinstance(fault, UndefinedError) else RUNTIME
+    return error("template-error", f"{_sentence(what)}, while making {about}", _span(theme, *place), hint)
+
+
+def _missing(
+    theme: Theme, template: str, about: str, fault: TemplateNotFound, place: tuple[str, int] | None
+) -> Diagnostic:
+    wanted = str(fault.name or template)
+    guess = did_you_mean(wanted, theme.templates)
+    hint = f"did you mean '{guess}'?" if guess else "add the file to the theme's templates, or correct the name"
+    if place is None:
+        return error(
+            "template-error", f"the theme '{theme.name}' has no template '{wanted}', needed for {about}", None, hint
+        )
+    return error("template-error", f"there is no template '{wanted}', while making {about}", _span(theme, *place), hint)
+
+
+def _place(theme: Theme, fault: Exception) -> tuple[str, int] | None:
+    """The template and line that an error passed through last."""
+    passed = [(frame.f_code.co_filename, line) for frame, line in walk_tb(fault.__traceback__)]
+    return next(((name, line) for name, line in reversed(passed) if name in theme.templates), None)
+
+
+def _span(theme: Theme, name: str, line: int) -> Span:
+    return Span(theme.template_files.get(name, name), max(line, 1))
+
+
+def _sentence(text: str) -> str:
+    return " ".join(text.split()).rstrip(".")
+
+
+SYNTAX = "the line is where the template stopped making sense; the slip is there or just above"
+UNDEFINED = "docs/reference/theme.md lists what each template is given; ask 'is defined' where it may be missing"
+RUNTIME = "docs/reference/theme.md lists what each template is given"
+
+CODES: dict[str, tuple[str, str]] = {
+    "template-error": (
+        "A template of the theme cannot be used",
+        "The line named is in a file of the theme. Nothing is published while a template is at fault. The names of "
+        "templates, their blocks and what each is given are in docs/reference/theme.md.",
+    ),
+}

@@ -1,0 +1,118 @@
+"""The page of an issuer: who they are, what stands behind them, and all that they award."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sitegen.core import i18n
+from sitegen.formats.html.badge import Address
+from sitegen.formats.html.cards import Line, Row, Tile, course_row, line, tile
+from sitegen.formats.html.frame import address_lines, logo
+from sitegen.formats.html.scope import Fact, Link, Plate, Scope, body, initials, lang
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A licence, a standard or another organisation, with what is known of it."""
+
+    name: str
+    href: str
+    text: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerView:
+    """Everything on the page of an issuer."""
+
+    key: str
+    name: str
+    lang: str
+    description: str
+    mark: str
+    logo: Plate | None
+    body: str
+    facts: tuple[Fact, ...]
+    address: tuple[str, ...]
+    email: str
+    accreditation: tuple[Body, ...]
+    quality: tuple[Body, ...]
+    partners: tuple[Body, ...]
+    service: str
+    verify: Link | None
+    how: str
+    hosts: tuple[str, ...]
+    badges: tuple[Tile, ...]
+    courses: tuple[Row, ...]
+    pathways: tuple[Line, ...]
+    addresses: tuple[Address, ...]
+
+
+def view(scope: Scope, issuer: Any) -> IssuerView:
+    """Return what the page of an issuer says."""
+    listed, check, say = scope.site.catalogue.listed, issuer.verification, scope.words.say
+    return IssuerView(
+        key=issuer.key,
+        name=issuer.name,
+        lang=lang(scope, issuer),
+        description=issuer.description,
+        mark=issuer.mark or initials(issuer.name)[:1],
+        logo=logo(scope, issuer),
+        body=body(scope, issuer, 2),
+        facts=_facts(scope, issuer),
+        address=address_lines(issuer),
+        email=issuer.email,
+        accreditation=tuple(_accreditation(scope, one) for one in issuer.accreditation),
+        quality=tuple(Body(q.name, q.url or "", q.description or "", q.agency or "") for q in issuer.qualityAssurance),
+        partners=tuple(Body(p.name, p.url or "", p.description or "", "") for p in issuer.partner),
+        service=check.service if check else "",
+        verify=Link(say("Check a badge"), check.url) if check and check.url else None,
+        how=(check.howTo or "") if check else "",
+        hosts=issuer.assertionHosts,
+        badges=tuple(tile(scope, badge) for badge in listed("badge") if badge.issuer == issuer.slug),
+        courses=tuple(course_row(scope, course) for course in listed("course") if course.provider == issuer.slug),
+        pathways=tuple(line(scope, pathway) for pathway in listed("pathway") if pathway.provider == issuer.slug),
+        addresses=_addresses(scope, issuer),
+    )
+
+
+def _accreditation(scope: Scope, one: Any) -> Body:
+    words = scope.words
+    until = words.say("until %(day)s", day=i18n.day(words, one.validUntil)) if one.validUntil else ""
+    given = words.say("given by %(agent)s", agent=one.accreditingAgent) if one.accreditingAgent else ""
+    note = ", ".join(part for part in (one.identifier or "", given, until) if part)
+    return Body(one.name, one.url or "", one.description or "", note)
+
+
+def _facts(scope: Scope, issuer: Any) -> tuple[Fact, ...]:
+    words, say = scope.words, scope.words.say
+    parent = issuer.parentOrganization
+    country = words.country(issuer.address.addressCountry) if issuer.address else ""
+    found = (
+        Fact(say("Registered name"), issuer.legalName or ""),
+        Fact(say("Kind of provider"), words.listing(say(category) for category in issuer.providerCategory)),
+        Fact(say("Founded"), issuer.foundingDate or ""),
+        Fact(say("Part of"), parent.name if parent else "", "", (parent.url or "") if parent else ""),
+        Fact(say("Website"), _bare(issuer.url), "", issuer.url),
+        Fact(say("Ask about badges"), issuer.email, "", f"mailto:{issuer.email}"),
+        Fact(say("Telephone"), issuer.telephone or "", "", f"tel:{issuer.telephone}" if issuer.telephone else ""),
+        Fact(say("Address"), ", ".join([*address_lines(issuer), *([country] if country else [])])),
+        *(Fact(say("Also at"), _bare(url), "", url) for url in issuer.sameAs),
+    )
+    return tuple(fact for fact in found if fact.value)
+
+
+def _bare(url: str) -> str:
+    return url.split("://", 1)[-1].rstrip("/")
+
+
+def _addresses(scope: Scope, issuer: Any) -> tuple[Address, ...]:
+    site, say = scope.site, scope.words.say
+    rows = (
+        (say("Issuer, Open Badges 2.0"), "openbadges2", ""),
+        (say("Issuer, Open Badges 3.0"), "openbadges3", ""),
+        (say("All badges as JSON"), "catalogue", "badges"),
+    )
+    found = [(label, site.url(issuer.key, form, role), site.path(issuer.key, form, role)) for label, form, role in rows]
+    return tuple(Address(label, url, path) for label, url, path in found if url and path)

@@ -1,0 +1,221 @@
+"""The pages that list records: the catalogue, badges, courses, pathways, skills, issuers, topics, one topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sitegen.core.facts import certifying, teaching
+from sitegen.formats.html.cards import Departure, Line, Row, Tile, course_row, departures, line, tile
+from sitegen.formats.html.frame import logo
+from sitegen.formats.html.scope import Plate, Scope, Sign, href, initials, lang, sign
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The records of one topic, or of none. ``id`` is for links to it; ``count`` is of everything in it."""
+
+    id: str
+    name: str
+    sign: Sign | None
+    css: str
+    count: int
+    courses: tuple[Row, ...]
+    badges: tuple[Tile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupsView:
+    """Courses, badges or both, by topic. ``total`` counts them all."""
+
+    heading: str
+    total: int
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLine:
+    """A topic with how much there is on it."""
+
+    sign: Sign
+    courses: int
+    badges: int
+    pathways: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """Everything on one topic."""
+
+    sign: Sign
+    description: str
+    courses: tuple[Row, ...]
+    badges: tuple[Tile, ...]
+    pathways: tuple[Line, ...]
+    soon: tuple[Departure, ...]
+    others: tuple[Sign, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SkillEntry:
+    """A skill in a list, with how many badges certify it and how many courses teach it."""
+
+    name: str
+    href: str
+    code: str
+    badges: int
+    courses: int
+
+
+@dataclass(frozen=True, slots=True)
+class SkillGroup:
+    """A framework, or one category of it, with its skills."""
+
+    id: str
+    name: str
+    skills: tuple[SkillEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkGroup:
+    """A framework with its categories."""
+
+    id: str
+    name: str
+    href: str
+    description: str
+    total: int
+    groups: tuple[SkillGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerLine:
+    """An issuer in a list."""
+
+    name: str
+    href: str
+    lang: str
+    description: str
+    mark: str
+    logo: Plate | None
+    standing: str
+    badges: int
+    courses: int
+
+
+def groups(scope: Scope, heading: str, courses: Iterable[Any], badges: Iterable[Any]) -> GroupsView:
+    """Sort courses and badges into topics, in the order of the site's settings; those without a topic come last."""
+    courses, badges = tuple(courses), tuple(badges)
+    found = []
+    for topic in (*scope.site.config.topics, None):
+        own = [c for c in courses if _is_on(scope, c, topic)]
+        awarded = [b for b in badges if _is_on(scope, b, topic)]
+        if own or awarded:
+            found.append(_group(scope, topic, own, awarded))
+    return GroupsView(heading, len(courses) + len(badges), tuple(found))
+
+
+def _is_on(scope: Scope, record: Any, topic: Any) -> bool:
+    return bool(record.topic == topic.id) if topic else scope.site.config.topic(record.topic) is None
+
+
+def _group(scope: Scope, topic: Any, courses: list[Any], badges: list[Any]) -> Group:
+    shown = sign(scope, topic.id) if topic else None
+    return Group(
+        id=f"s-{topic.id}" if topic else "s-other",
+        name=topic.name if topic else scope.words.say("Other"),
+        sign=shown,
+        css=shown.css if shown else "t-none",
+        count=len(courses) + len(badges),
+        courses=tuple(course_row(scope, course) for course in courses),
+        badges=tuple(tile(scope, badge) for badge in badges),
+    )
+
+
+def topic_lines(scope: Scope) -> tuple[TopicLine, ...]:
+    """Return every topic with its counts, in the order of the site's settings."""
+    listed = scope.site.catalogue.listed
+    found = []
+    for topic in scope.site.config.topics:
+        shown = sign(scope, topic.id)
+        counts = [sum(1 for r in listed(kind) if r.topic == topic.id) for kind in ("course", "badge", "pathway")]
+        if shown:
+            found.append(TopicLine(shown, *counts, sum(counts)))
+    return tuple(found)
+
+
+def topic_view(scope: Scope, topic_id: str) -> TopicView:
+    """Return everything on one topic."""
+    listed = scope.site.catalogue.listed
+    courses = [c for c in listed("course") if c.topic == topic_id]
+    signs = [found for topic in scope.site.config.topics if (found := sign(scope, topic.id))]
+    own = next(one for one in signs if one.id == topic_id)
+    return TopicView(
+        sign=own,
+        description=own.description,
+        courses=tuple(course_row(scope, course) for course in courses),
+        badges=tuple(tile(scope, badge) for badge in listed("badge") if badge.topic == topic_id),
+        pathways=tuple(line(scope, pathway) for pathway in listed("pathway") if pathway.topic == topic_id),
+        soon=departures(scope, courses, 5),
+        others=tuple(one for one in signs if one.id != topic_id),
+    )
+
+
+def pathway_lines(scope: Scope) -> tuple[Line, ...]:
+    """Return every pathway as a line."""
+    return tuple(line(scope, pathway) for pathway in scope.site.catalogue.listed("pathway"))
+
+
+def skill_entry(scope: Scope, skill: Any) -> SkillEntry:
+    """Return a skill for a list."""
+    catalogue = scope.site.catalogue
+    counts = (len(certifying(skill, catalogue)), len(teaching(skill, catalogue)))
+    return SkillEntry(skill.name, href(scope, skill.key), skill.code or "", *counts)
+
+
+def framework_groups(scope: Scope) -> tuple[FrameworkGroup, ...]:
+    """Return the frameworks that are in use, each with its skills by category."""
+    catalogue = scope.site.catalogue
+    found = []
+    for place, framework in enumerate(catalogue.listed("framework"), 1):
+        categories: dict[str, list[SkillEntry]] = {}
+        for entry in framework.skills:
+            skill = catalogue.get(f"skill:{entry.id}")
+            if skill:
+                group = entry.category or scope.words.say("Other skills")
+                categories.setdefault(group, []).append(skill_entry(scope, skill))
+        found.append(
+            FrameworkGroup(
+                id=f"s-framework-{place}",
+                name=framework.name,
+                href=href(scope, framework.key),
+                description=framework.description,
+                total=sum(len(skills) for skills in categories.values()),
+                groups=tuple(
+                    SkillGroup(f"s-skills-{place}-{i}", name, tuple(skills))
+                    for i, (name, skills) in enumerate(categories.items(), 1)
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def issuer_lines(scope: Scope) -> tuple[IssuerLine, ...]:
+    """Return every issuer with what it offers."""
+    listed = scope.site.catalogue.listed
+    return tuple(
+        IssuerLine(
+            name=issuer.name,
+            href=href(scope, issuer.key),
+            lang=lang(scope, issuer),
+            description=issuer.description,
+            mark=issuer.mark or initials(issuer.name)[:1],
+            logo=logo(scope, issuer),
+            standing=issuer.accreditation[0].name if issuer.accreditation else "",
+            badges=sum(1 for badge in listed("badge") if badge.issuer == issuer.slug),
+            courses=sum(1 for course in listed("course") if course.provider == issuer.slug),
+        )
+        for issuer in listed("issuer")
+    )

@@ -1,0 +1,185 @@
+"""The site seen in one language, and the small things that every view is made of: links, signs, plates, levels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sitegen.core import i18n
+from sitegen.core.i18n import Language
+from sitegen.core.links import resolver
+from sitegen.core.markup import to_html
+from sitegen.core.quantities import Level
+from sitegen.core.site import Site
+
+UNAMBIGUOUS_DAYS = 300
+"""So far ahead, 'Mon 1 Feb' can only be the coming one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a view is worked out from: the finished site and the language of its words."""
+
+    site: Site
+    words: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words, where they lead (nowhere when ``href`` is empty), and a quieter word beside them."""
+
+    text: str
+    href: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A topic as a sign: its letter in a square of its colour. ``css`` is the class that sets the colour."""
+
+    id: str
+    name: str
+    letter: str
+    css: str
+    href: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A picture on a square ground in the colour of its topic.
+
+    ``src`` is empty where the site makes no pictures; then ``letters`` stand for it. ``width`` and ``height``
+    are those of the picture in pixels. ``css`` is the class of the topic.
+    """
+
+    src: str
+    alt: str
+    css: str
+    letters: str
+    width: int = 400
+    height: int = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """A level: its place from the bottom, of how many, what the step is called and in which framework."""
+
+    place: int
+    of: int
+    label: str
+    name: str
+    framework: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and what is known, with a smaller note below and an optional level meter or link."""
+
+    label: str
+    value: str
+    note: str = ""
+    href: str = ""
+    meter: Meter | None = None
+
+
+def href(scope: Scope, subject: str) -> str:
+    """Return the address of a page within the site, or nothing when it has none."""
+    return scope.site.path(subject) or ""
+
+
+def link(scope: Scope, record: Any, note: str = "") -> Link:
+    """Return a record as a link."""
+    return Link(record.name, href(scope, record.key), note)
+
+
+def outside(scope: Scope, kind: str, reference: str) -> Link:
+    """Return what a reference names: a record of the site, or an address elsewhere."""
+    record = scope.site.catalogue.get(f"{kind}:{reference}")
+    if record:
+        return link(scope, record)
+    return Link(reference.split("://", 1)[-1].rstrip("/"), reference if "://" in reference else "")
+
+
+def sign(scope: Scope, topic_id: str | None) -> Sign | None:
+    """Return the sign of a topic, or None where a record has none."""
+    topic = scope.site.config.topic(topic_id)
+    if topic is None:
+        return None
+    href_ = href(scope, f"topic:{topic.id}")
+    return Sign(topic.id, topic.name, topic.sign, f"t-{topic.id}", href_, topic.description or "")
+
+
+def topic_css(scope: Scope, record: Any) -> str:
+    """Return the class that gives a record its topic's colour."""
+    return f"t-{record.topic}" if scope.site.config.topic(record.topic) else "t-none"
+
+
+def plate(scope: Scope, record: Any, alt: str = "") -> Plate:
+    """Return the picture of a record on its plate: vector art where there is some, else the image."""
+    site = scope.site
+    src = site.path(record.key, "images", "svg") or site.path(record.key, "images", "image") or ""
+    picture = site.picture_of(record)
+    width, height = (picture.facts.width, picture.facts.height) if picture else (400, 400)
+    return Plate(src, alt, topic_css(scope, record), initials(record.name), width or 400, height or 400)
+
+
+def initials(name: str) -> str:
+    """Return up to three letters for a name: those of its words that begin with a capital, else of all."""
+    words = name.replace("-", " ").split()
+    capital = [word[0] for word in words if word[0].isupper()]
+    letters = capital if len(capital) > 1 else [word[0].upper() for word in words]
+    return "".join(letters[:3])
+
+
+def meter(scope: Scope, level: Level) -> Meter | None:
+    """Return a level as a meter, or None when its framework is not known."""
+    framework = scope.site.level_framework(level.framework)
+    place = framework.place(level.level) if framework else None
+    if framework is None or place is None:
+        return None
+    words = scope.words
+    if level.level == str(place):
+        label = words.say("%(level)s of %(top)s", level=level.level, top=len(framework.levels))
+    else:
+        label = level.level
+    name = framework.names.get(level.level, "")
+    return Meter(place, len(framework.levels), label, name, framework.name, framework.url or "")
+
+
+def meters(scope: Scope, record: Any) -> tuple[Meter, ...]:
+    """Return every level of a record, as its author listed them."""
+    return tuple(found for level in record.level if (found := meter(scope, level)))
+
+
+def body(scope: Scope, record: Any, level: int) -> str:
+    """Return a record's Markdown as clean HTML whose headings begin at ``level``."""
+    if not record.body.strip():
+        return ""
+    return to_html(record.body, base_level=level, resolve=resolver(scope.site, record)).html
+
+
+def lang(scope: Scope, record: Any) -> str:
+    """Return the record's language where it is not the page's, for a ``lang`` attribute."""
+    return "" if record.language in ("", scope.words.tag) else record.language
+
+
+def near_day(scope: Scope, value: date) -> str:
+    """Return a date with its weekday, without the year where the months ahead leave no doubt of it."""
+    ahead = (value - scope.site.today).days
+    return i18n.day(scope.words, value, weekday=True, year=not 0 <= ahead < UNAMBIGUOUS_DAYS)
+
+
+def machine(value: date | datetime) -> str:
+    """Return a date or local time for a ``datetime`` attribute."""
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None).isoformat(timespec="minutes")
+    return value.isoformat()
+
+
+def whole(value: Decimal) -> str:
+    """Return a percentage without needless zeros."""
+    return f"{value.normalize():f}"

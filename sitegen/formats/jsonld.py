@@ -1,0 +1,64 @@
+"""JSON-LD documents: built from tables of rows, and written the same way every time."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from sitegen.core.site import Site
+
+Subject = TypeVar("Subject")
+Row = tuple[str, Callable[[Subject, Site], Any]]
+"""A term of a vocabulary, and how its value is read from a record."""
+
+_ENTITY_LIKE = re.compile(r"&(?=[A-Za-z#])")
+
+
+def node(rows: Iterable[Row[Subject]], subject: Subject, site: Site) -> dict[str, Any]:
+    """Return what a table of rows says of a subject, in the table's order. Nothing that is empty is said."""
+    values = ((term, getter(subject, site)) for term, getter in rows)
+    return {term: value for term, value in values if not is_empty(value)}
+
+
+def always(value: Any) -> Callable[[Any, Site], Any]:
+    """Return a getter that says the same of every subject."""
+    return lambda _subject, _site: value
+
+
+def said(field: str) -> Callable[[Any, Site], Any]:
+    """Return a getter of a field as its author wrote it; a tuple becomes a list."""
+
+    def get(subject: Any, _: Site) -> Any:
+        value = getattr(subject, field)
+        return list(value) if isinstance(value, tuple) else value
+
+    return get
+
+
+def address(format_name: str) -> Callable[[Any, Site], str | None]:
+    """Return a getter of the full address that a record has in a format."""
+    return lambda record, site: site.url(record.key, format_name)
+
+
+def is_empty(value: Any) -> bool:
+    """Say whether a value says nothing. False and 0 are answers, so they are not empty."""
+    return value is None or (isinstance(value, str | list | tuple | dict) and not value)
+
+
+def number(value: Decimal) -> int | float:
+    """Return a number as JSON has it: 6 and not 6.0 where it is whole."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def dump(value: Any) -> bytes:
+    """Return a JSON document: UTF-8, indented by two spaces, keys in the order given, a line end at the end.
+
+    An ampersand that could begin an HTML entity is written ``\\u0026``, which is the same JSON: there is
+    verifier software that decodes entities in a document before it reads it as JSON, so that ``&quot;``
+    in somebody's text would break it.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    return (_ENTITY_LIKE.sub(r"\\u0026", text) + "\n").encode()
