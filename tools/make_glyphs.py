@@ -133,7 +133,8 @@ def main(package: Path) -> None:
                 name = font.getBestCmap().get(ord(char))
                 if name:
                     glyphs.setdefault(char, (font["hmtx"][name][0], contours(font, name)))
-        kept = [c for c in sorted(glyphs) if cut != "PRINT" or c == c.upper()]
+        # The small print is set in capitals; the micro sign is kept, as its capital is Greek.
+        kept = [c for c in sorted(glyphs) if cut != "PRINT" or c == c.upper() or not set(c.upper()) <= glyphs.keys()]
         text += f'\n{cut} = """\\\n' + "".join(line(c, glyphs) + "\n" for c in kept) + '"""\n'
         print(cut, len(kept), "glyphs; missing:", "".join(c for c in wanted() if c not in glyphs))
     pairs = kerning(fonts["INITIALS"][0])

@@ -22,8 +22,10 @@ def oklch_to_srgb(lightness: float, chroma: float, hue: float) -> str:
     ``lightness`` runs from 0 (black) to 1 (white), ``chroma`` from 0 (grey) to about 0.37, ``hue`` is in
     degrees. Lightness and hue are kept, as text contrast rests on the first and meaning on the second.
     """
-    kept = min(max(chroma, 0.0), chroma_ceiling(lightness, hue))
-    channels = _linear(min(1.0, max(0.0, lightness)), kept, hue)
+    lightness, chroma = min(1.0, max(0.0, lightness)), max(0.0, chroma)
+    if not _shown(lightness, chroma, hue):
+        chroma = min(chroma, chroma_ceiling(lightness, hue))
+    channels = _linear(lightness, chroma, hue)
     return "#" + "".join(f"{round(255 * _encoded(channel)):02x}" for channel in channels)
 
 
@@ -33,8 +35,7 @@ def chroma_ceiling(lightness: float, hue: float) -> float:
     low, high = 0.0, 0.4
     for _ in range(20):
         middle = (low + high) / 2
-        shown = all(-_EDGE <= c <= 1 + _EDGE for c in _linear(lightness, middle, hue))
-        low, high = (middle, high) if shown else (low, middle)
+        low, high = (middle, high) if _shown(lightness, middle, hue) else (low, middle)
     return low
 
 
@@ -50,6 +51,10 @@ def contrast_ratio(one: str, other: str) -> float:
     """Return the WCAG 2.2 contrast of two ``#rrggbb`` colours, from 1 to 21, in either order."""
     darker, lighter = sorted((relative_luminance(one), relative_luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def _shown(lightness: float, chroma: float, hue: float) -> bool:
+    return all(-_EDGE <= channel <= 1 + _EDGE for channel in _linear(lightness, chroma, hue))
 
 
 def _linear(lightness: float, chroma: float, hue: float) -> Rgb:

@@ -90,9 +90,10 @@ def _capitals(text: str) -> str:
     Signs without an outline, emoji among them, are left out: the words are whole without them.
     """
     out = ""
-    for char in unicodedata.normalize("NFC", text[:LONGEST]).upper():
-        if lettering.settable(char, "print"):
-            out += char
+    for char in unicodedata.normalize("NFC", text[:LONGEST]):
+        capital = char.upper() if lettering.settable(char.upper(), "print") else char
+        if lettering.settable(capital, "print"):
+            out += capital
         elif unicodedata.category(char)[0] in "LMN":
             return ""
         elif unicodedata.category(char) != "Cf":

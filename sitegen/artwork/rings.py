@@ -157,8 +157,8 @@ def ripple(seed: Seed, reach: float) -> list[Line]:
     for i in range(3):
         t = first + TAU * i / 3 + seed.between(f"shift {i}", -0.5, 0.5)
         x, y = at(t, reach * seed.between(f"far {i}", 0.74, 0.9))
-        for j in range(1, 15):
-            lines.append(Line(Circle(round(x, 1), round(y, 1), round(7.2 * j, 1)), HERE, j % 4 == 0))
+        for j in range(1, 21):
+            lines.append(Line(Circle(round(x, 1), round(y, 1), round(7.6 * j, 1)), HERE, j % 4 == 0))
     return lines
 
 

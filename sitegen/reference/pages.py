@@ -13,7 +13,8 @@ from sitegen.kinds.badge import ACHIEVEMENT_TYPES
 from sitegen.reference.codes import codes
 from sitegen.reference.fields import STANDARDS, FieldFacts, fields
 
-_NOTICE = "<!-- Made by tools/make_reference.py from the code. Change the code, not this page. -->"
+NOTICE = "<!-- Made by tools/make_reference.py from the code. Change the code, not this page. -->"
+"""The first line of each page."""
 
 _LONG = 110
 """Characters of a type name beyond which a table would be hard to read."""
@@ -77,7 +78,7 @@ def codes_page() -> str:
 
 
 def _page(title: str, *parts: str) -> str:
-    return "\n\n".join([_NOTICE, f"# {title}", *parts]) + "\n"
+    return "\n\n".join([NOTICE, f"# {title}", *parts]) + "\n"
 
 
 def _title(name: str) -> str:

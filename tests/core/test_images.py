@@ -14,6 +14,7 @@ from sitegen.core.diagnostics import Severity, Span
 from sitegen.core.images import CODES, ImageFacts, check_badge_image, inspect
 
 ART = Artwork("a", "A badge", "An issuer", "hexagon", 155, 0.1, 3, 10, "fish", "", "A", True)
+WHOLE = artwork_png(ART, 32)
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 XMLNS = 'xmlns="http://www.w3.org/2000/svg"'
 
@@ -377,7 +378,6 @@ def test_no_bytes_make_it_fail(content: bytes) -> None:
 
 @given(st.integers(0, 2000), st.integers(0, 255))
 def test_no_single_changed_byte_of_a_png_goes_unnoticed(at: int, value: int) -> None:
-    whole = artwork_png(ART, 32)
-    at %= len(whole)
-    changed = whole[:at] + bytes([value]) + whole[at + 1 :]
-    assert changed == whole or inspect("a.png", changed)[1]
+    at %= len(WHOLE)
+    changed = WHOLE[:at] + bytes([value]) + WHOLE[at + 1 :]
+    assert changed == WHOLE or inspect("a.png", changed)[1]

@@ -3,6 +3,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -22,10 +24,12 @@ STATIC = {
     "a plan: 100%.pdf": b"%PDF-1.7",
     "CNAME": b"badges.example",
     ".well-known/apple-app-site-association": b"{}",
+    # A name of badges' own in the badges' own folder, so that each needs a rule to itself, and a hostile one.
+    "badges/\"; } #$uri\\'|%{x}/badge.json": b"{}",
 }
 
 
-def site(base_url: str = "https://badges.academy.example", **settings: object) -> Site:
+def site(base_url: str = "https://badges.academy.example", **settings: Any) -> Site:
     return whole(CONTENT, theme=THEME, static=STATIC, base_url=base_url, **settings)
 
 
@@ -52,7 +56,7 @@ def answer(of: Site, path: str) -> dict[str, list[str]]:
 def test_every_file_gets_each_header_once_from_the_headers_file(base: str) -> None:
     of = site(f"https://badges.academy.example{base}")
     for route in served(of):
-        got = answer(of, base + route.url.replace("a plan: 100%", "a%20plan%3A%20100%25"))
+        got = answer(of, base + quote(route.url))
         assert all(len(values) == 1 for values in got.values()), (route.url, got)
         assert got["X-Content-Type-Options"] == ["nosniff"]
         assert got["Content-Security-Policy"] == [PAGE_POLICY]
@@ -117,6 +121,15 @@ def test_a_file_name_cannot_smuggle_a_rule_into_the_headers_file() -> None:
     assert lines.count("/*") == 1
     assert all(re.fullmatch(r"#.*||/\S+|  [A-Z][A-Za-z-]+: \S.*", line) for line in lines)
     assert {line for line in lines if "Allow-Origin:" in line} == {"  Access-Control-Allow-Origin: *"}
+
+
+def test_a_file_name_cannot_smuggle_a_line_into_a_servers_configuration() -> None:
+    hostile = 'x"#>\n}\nlocation {deny all;}\nHeader set Evil yes'
+    of = whole(CONTENT, static={f"badges/{hostile}/badge.json": b"{}", f"a.{hostile}": b"{}", hostile: b"{}"})
+    for subject in ("nginx", "apache"):
+        text = body(of, hosting.FORMAT, subject).decode()
+        assert not re.search(r'x"|deny all|Evil yes', text)
+    assert r"x\x22\x23\x3e\x0a\x7d" in body(of, hosting.FORMAT, "nginx").decode(), "byte by byte, where it is needed"
 
 
 def test_a_preview_tells_search_engines_to_stay_away() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image as Pillow
 
-from sitegen.artwork import PICTOGRAMS, Artwork
+from sitegen.artwork import PICTOGRAMS, Artwork, svg
 from sitegen.core.images import ImageFacts
 from sitegen.core.plan import plan
 from sitegen.core.site import Picture, Site
@@ -27,7 +27,7 @@ JPEG = ImageFacts("image/jpeg", "jpg", 800, 450, False)
 EVERY_BYTE = bytes(range(256))
 
 
-def site(content: Mapping[str, str], pictures: Mapping[str, ImageFacts] | None = None, **config: object) -> Site:
+def site(content: Mapping[str, str], pictures: Mapping[str, ImageFacts] | None = None, **config: Any) -> Site:
     found = {path: Picture(path, EVERY_BYTE, facts) for path, facts in (pictures or {}).items()}
     of, _, wrong = plan(replace(planned(content, formats=(), **config), pictures=found), FORMATS)
     assert not wrong
@@ -175,7 +175,7 @@ def test_the_ring_shows_the_first_level(level: str, expected: tuple[int, int]) -
 def test_a_level_or_an_issuer_that_does_not_exist_is_not_drawn() -> None:
     """Both are errors of their own; the drawing of the same run must not fall over them."""
     of = site({"badges/b.md": badge(level="[AQF 3]")})
-    found = of.catalogue.records["badge:b"]
+    found: Any = of.catalogue.records["badge:b"]
     lost = found.model_copy(update={"issuer": "nobody", "level": (found.level[0].model_copy(update={"level": "99"}),)})
     drawn = artwork_of(lost, of)
     assert (drawn.lit, drawn.marks, drawn.issuer, drawn.mark) == (0, 0, "", "")
@@ -231,7 +231,7 @@ def test_initials_of_any_name_are_two_letters_at_most(name: str) -> None:
 def test_a_badge_of_any_name_is_drawn_and_keeps_its_name(name: str) -> None:
     of = site({"badges/b.md": badge()})
     named = of.catalogue.records["badge:b"].model_copy(update={"name": name})
-    drawn = images.svg(artwork_of(named, of))
+    drawn = svg(artwork_of(named, of))
     title = etree.fromstring(drawn).findtext("{http://www.w3.org/2000/svg}title") or ""
     assert [c for c in title if c.isalnum()] == [c for c in name if c.isalnum()]
 

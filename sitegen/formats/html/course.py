@@ -11,7 +11,7 @@ from sitegen.formats.html.badge import Way, alt_text, prior_learning, way
 from sitegen.formats.html.cards import Tile, course_price, mode, tile
 from sitegen.formats.html.kindwords import badge_kind
 from sitegen.formats.html.runs import Next, Run, next_start, run_row, zone_of
-from sitegen.formats.html.scope import Fact, Link, Plate, Scope, body, href, lang, link, meters, outside
+from sitegen.formats.html.scope import Fact, Link, Plate, Scope, body, href, lang, link, meters, outside, picture
 from sitegen.formats.html.trust import (
     Outcome,
     SkillLine,
@@ -115,7 +115,7 @@ def view(scope: Scope, course: Any) -> CourseView:
         tasks=tasks(scope, course),
         syllabus=tuple(_part(scope, section) for section in course.syllabus),
         body=body(scope, course, 3),
-        picture=_picture(scope, course),
+        picture=picture(scope, course),
         ways=tuple(way(scope, lines[key], here) for key in sorted(lines)),
         transfers=transfers(scope, (*course.creditTransfer, *((admission,) if admission else ()))),
         occupations=course.occupation,
@@ -241,11 +241,3 @@ def _award(scope: Scope, kind: str) -> str:
 def _part(scope: Scope, section: Any) -> Part:
     study = i18n.duration(scope.words, section.volumeOfLearning) if section.volumeOfLearning else ""
     return Part(section.name, section.description or "", study)
-
-
-def _picture(scope: Scope, course: Any) -> Plate | None:
-    picture = scope.site.picture_of(course)
-    src = scope.site.path(course.key, "images", "image")
-    if not (picture and src):
-        return None
-    return Plate(src, course.image.caption, "", "", picture.facts.width or 400, picture.facts.height or 400)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sitegen.core import i18n
 from sitegen.core.markup import plain
 from sitegen.core.output import Route
 from sitegen.formats import schemaorg
 from sitegen.formats.html import badge, course, home, issuer, lists, pathway, skill
 from sitegen.formats.html.frame import Alternate, PageFrame, list_link, section_name
-from sitegen.formats.html.scope import Link, Scope, Sign, body, href, lang, link, sign, topic_css
+from sitegen.formats.html.scope import Link, Scope, Sign, body, href, lang, link, picture, sign, topic_css
 
 SECTION_OF = {
     "badge": "badges",
@@ -123,8 +124,6 @@ def _text_frame(scope: Scope, record: Any) -> PageFrame:
 
 
 def _text(scope: Scope, record: Any) -> TextView:
-    from sitegen.core import i18n  # noqa: PLC0415
-
     updated = record.dateModified or record.datePublished
     return TextView(
         key=record.key,
@@ -132,7 +131,7 @@ def _text(scope: Scope, record: Any) -> TextView:
         lang=lang(scope, record),
         description=record.description,
         body=body(scope, record, 2),
-        picture=course.picture(scope, record),
+        picture=picture(scope, record),
         updated=i18n.day(scope.words, updated) if updated else "",
     )
 

@@ -127,6 +127,14 @@ def plate(scope: Scope, record: Any, alt: str = "") -> Plate:
     return Plate(src, alt, topic_css(scope, record), initials(record.name), width or 400, height or 400)
 
 
+def picture(scope: Scope, record: Any) -> Plate | None:
+    """Return the author's own picture of a record, with the words for it, or None where there is none."""
+    found, src = scope.site.picture_of(record), scope.site.path(record.key, "images", "image")
+    if not (found and src):
+        return None
+    return Plate(src, record.image.caption, "", "", found.facts.width or 400, found.facts.height or 400)
+
+
 def initials(name: str) -> str:
     """Return up to three letters for a name: those of its words that begin with a capital, else of all."""
     words = name.replace("-", " ").split()

@@ -1,0 +1,90 @@
+"""The documentation is true to the code where a program can tell."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import tomllib
+from pathlib import Path
+from types import ModuleType
+
+import click
+import pytest
+
+from sitegen import cli
+from sitegen.reference.codes import codes
+from sitegen.reference.explain import explain
+from sitegen.shell.extensions import BUILT_IN_FORMATS
+
+ROOT = Path(__file__).parent.parent.parent
+PAGES = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for path in (*sorted((ROOT / "docs").rglob("*.md")), ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md")
+}
+APP: ModuleType = cli
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_links_between_pages_lead_somewhere(name: str) -> None:
+    folder = (ROOT / name).parent
+    for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", PAGES[name]):
+        if "://" not in target:
+            assert (folder / target).exists(), target
+
+
+def test_every_page_can_be_reached_from_the_index() -> None:
+    index = PAGES["docs/index.md"]
+    for name in PAGES:
+        if name.startswith("docs/") and "/decisions/" not in name and name != "docs/index.md":
+            assert f"({name.removeprefix('docs/')})" in index, name
+
+
+def commands() -> list[str]:
+    """Every command line of ours in the documentation."""
+    found = []
+    for text in PAGES.values():
+        for line in re.findall(r"^\s*(?:\$ |- run: )(sitegen .+)$|`(sitegen [a-z][^`]*)`", text, re.M):
+            found.extend(part.partition(" #")[0].strip() for part in line if part)
+    return sorted(set(found))
+
+
+@pytest.mark.parametrize("line", commands())
+def test_a_command_in_the_docs_is_one_that_sitegen_has(line: str) -> None:
+    words = [word for word in shlex.split(line) if "$(" not in word][1:]
+    command = APP.app.commands.get(words[0])
+    assert command is not None, f"there is no command {words[0]}"
+    options = {option for parameter in command.params for option in parameter.opts}
+    for word in words[1:]:
+        if word.startswith("--"):
+            assert word.partition("=")[0] in options, f"{words[0]} has no {word}"
+    arguments = [p for p in command.params if isinstance(p, click.Argument)]
+    assert arguments or not [w for w in words[1:2] if not w.startswith("-")]
+
+
+def test_what_the_docs_say_explain_explains_is_explained() -> None:
+    for line in commands():
+        words = line.split()
+        if words[1] == "explain" and len(words) == 3 and not words[2].isupper():
+            assert explain(words[2]), words[2]
+
+
+def test_codes_in_the_docs_are_codes_that_exist() -> None:
+    known = {facts.code for facts in codes()}
+    for name, text in PAGES.items():
+        for code in re.findall(r"(?:error|warning)\[([a-z-]+)\]", text):
+            assert code in known, f"{name}: {code}"
+
+
+def test_the_guide_to_formats_names_the_built_in_ones() -> None:
+    guide = PAGES["docs/how-to/add-an-output-format.md"]
+    assert [name for name in BUILT_IN_FORMATS if f"- {name}\n" not in guide] == []
+
+
+def test_every_dependency_is_explained_with_its_floor() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    told = re.findall(r"^\| `([^`]+)` \|", PAGES["docs/explanation/dependencies.md"], re.M)
+    assert sorted(told) == sorted(project["dependencies"])
+
+
+def test_the_changelog_starts_with_what_is_not_released_yet() -> None:
+    assert re.search(r"^## \[(.+)\]", PAGES["CHANGELOG.md"], re.M)[1] == "Unreleased"  # type: ignore[index]
