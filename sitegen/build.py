@@ -27,7 +27,7 @@ from sitegen.core.plan import plan
 from sitegen.core.settings import check_defaults, check_owner, settings
 from sitegen.core.site import Site
 from sitegen.core.source import Document, Marks
-from sitegen.core.validate import Defaults, stem, validate
+from sitegen.core.validate import Defaults, salvage, stem, validate
 from sitegen.formats.images import faults as artwork_faults
 from sitegen.shell.clock import today_in
 from sitegen.shell.extensions import load_formats, load_kinds
@@ -88,18 +88,18 @@ def build(root: Path, options: Options, progress: Progress = lambda _: None) -> 
         return _finished(result, options)
     formats, faults = load_formats(config.formats, root, marks)
     found += faults
-    theme, faults = read_theme(root, config.theme)
+    theme, faults = read_theme(root, config.theme, marks.value(("theme",)))
     found += faults
     result.texts.update((theme.template_files[name], text) for name, text in theme.templates.items())
 
     progress("Linking")
     catalogue, faults = link(records, config, {kind.name: kind for kind in kinds}, absent)
     found += faults
-    found += check_owner(config, marks, catalogue)
+    found += check_owner(config, marks, catalogue, absent.broken)
     pictures, faults = gather(catalogue, inputs.images)
     found += faults
     today = options.today or today_in(config.timezone)
-    found += _content_faults(catalogue, today)
+    found += _content_faults(catalogue, absent.salvaged, today)
     files = {path.removeprefix("static/"): content for path, content in inputs.static.items()}
     site, routes, faults = plan(Site(config, catalogue, theme, today, files, pictures), formats)
     found += faults
@@ -131,6 +131,7 @@ def _load(
     found: list[Diagnostic] = list(check_defaults(config, marks, by_name.values())) if config else []
     records: list[Record] = []
     broken: set[str] = set()
+    salvaged: list[Record] = []
     documents: list[tuple[Document, Kind]] = []
     for source, name in inputs.documents:
         document, faults = parse(source, name)
@@ -148,9 +149,11 @@ def _load(
         records += loaded
         if not loaded:
             broken.update(_names(document, kind))
+            rest = salvage(document, kind, layers, config.language if config else "en")
+            salvaged.extend([rest] if rest else [])
         issuers.update({record.slug: record for record in loaded if record.kind == "issuer"})
     held = frozenset(record.key for record in records if record.status in UNPUBLISHED and not drafts)
-    return [r for r in records if r.key not in held], Absent(held, broken), found
+    return [r for r in records if r.key not in held], Absent(held, broken, tuple(salvaged)), found
 
 
 def _names(document: Document, kind: Kind) -> set[str]:
@@ -177,9 +180,9 @@ def _layers(
     return Defaults(issuer.defaults.get(kind.name, {}), issuer.marks, ("defaults", kind.name)), site
 
 
-def _content_faults(catalogue: Catalogue, today: date) -> list[Diagnostic]:
+def _content_faults(catalogue: Catalogue, salvaged: Iterable[Record], today: date) -> list[Diagnostic]:
     found = list(check_reviews(catalogue, today))
-    for record in catalogue.records.values():
+    for record in (*catalogue.records.values(), *salvaged):
         if record.body:
             found += markup_faults(record.body, record.path, record.body_line)
         if record.kind == "badge":

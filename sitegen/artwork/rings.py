@@ -155,10 +155,10 @@ def ripple(seed: Seed, reach: float) -> list[Line]:
     lines = []
     first = seed.between("angle", 0, TAU)
     for i in range(3):
-        t = first + TAU * i / 3 + seed.between(f"shift {i}", -0.5, 0.5)
+        t = first + TAU * i / 3 + seed.between(f"shift {i}", -0.25, 0.25)
         x, y = at(t, reach * seed.between(f"far {i}", 0.74, 0.9))
-        for j in range(1, 21):
-            lines.append(Line(Circle(round(x, 1), round(y, 1), round(7.6 * j, 1)), HERE, j % 4 == 0))
+        for j in range(1, int(reach * 0.95 / 8.4) + 1):
+            lines.append(Line(Circle(round(x, 1), round(y, 1), round(8.4 * j, 1)), HERE, j % 4 == 0))
     return lines
 
 

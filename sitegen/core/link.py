@@ -19,10 +19,15 @@ from sitegen.core.suggest import did_you_mean
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """Records that exist but cannot be linked to: ``drafts`` are held back, ``broken`` did not validate."""
+    """Records that exist but cannot be linked to.
+
+    ``drafts`` are the keys of those held back, ``broken`` of those that did not validate. ``salvaged``
+    is what could be read of the broken ones: their references are checked, and nothing refers to them.
+    """
 
     drafts: Collection[str] = field(default_factory=frozenset)
     broken: Collection[str] = field(default_factory=frozenset)
+    salvaged: tuple[Record, ...] = ()
 
 
 def link(
@@ -39,6 +44,11 @@ def link(
                 backlinks.setdefault(key, set()).add((record.key, _top(at)))
             else:
                 found.extend(_unresolved(record, at, text, target, table, absent))
+    for record in absent.salvaged:
+        for at, text, target in references(record):
+            if at[:1] in record.marks.values and not _resolve(text, target, table):
+                found.extend(_unresolved(record, at, text, target, table, absent))
+        found.extend(d for d in _vocabulary(record, config) if d.span and d.span != record.marks.value(()))
     catalogue = Catalogue(table, {key: tuple(sorted(sources)) for key, sources in sorted(backlinks.items())})
     found.extend(_circles(catalogue))
     for record in table.values():
@@ -84,6 +94,7 @@ def _unresolved(
     record: Record, at: KeyPath, text: str, target: RefTo, table: Mapping[str, Record], absent: Absent
 ) -> Iterator[Diagnostic]:
     kinds = " or ".join(target.kinds)
+    one = f"an {kinds}" if kinds[0] in "aeiou" else f"a {kinds}"
     keys = [f"{kind}:{text}" for kind in target.kinds]
     span = record.span(*at)
     if any(key in absent.broken for key in keys):
@@ -91,14 +102,14 @@ def _unresolved(
     if any(key in absent.drafts for key in keys):
         yield error(
             "reference-to-draft",
-            f"'{text}' is a {kinds} that is not published yet",
+            f"'{text}' is {one} that is not published yet",
             span,
             "publish it (status: published), or take the reference out; --drafts builds it for a look",
         )
     elif "://" in text:
         yield error(
             "reference-is-a-url",
-            f"a web address cannot stand here: this names a {kinds} of this site by its id",
+            f"a web address cannot stand here: this names {one} of this site by its id",
             span,
             "add a file for it under content/, then write its id (the file's name without its ending)",
         )

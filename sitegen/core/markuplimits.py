@@ -17,17 +17,20 @@ MAX_SIZE = 1_048_576
 MAX_DEPTH = 100
 """Blocks within blocks, and brackets within brackets."""
 
-_MAX_LINES = 20_000
-_MAX_PIECES = 30_000
-_MAX_PIECES_IN_BLOCK = 10_000
+_MAX_LINES = 6_000
+_MAX_LINE = 20_000
+_MAX_LINES_IN_BLOCK = 600
+_MAX_LINKS_IN_BLOCK = 500
+_MAX_MARKS = 20_000
+_MAX_MARKS_IN_BLOCK = 5_000
 _MAX_UNCLOSED = 400
 
-_PIECES = "[*_`<&\\!{~"
+_MARKS = "[*_`<&\\!{~"
 _BLANK = re.compile(r"\n[ \t]*\n")
-_BRACKET = re.compile(r"[\[\]()]")
+_BRACKET = re.compile(r"\\.|([\[\]()])")
 _UNCLOSED = re.compile(r"<(?=[A-Za-z/!?])[^<>]*(?=<|\Z)")
 _CONTAINERS = re.compile(r"^[ \t]*(?:(?:>|[*+-][ \t]|\d+\.[ \t]|:[ \t])[ \t]*)*", re.MULTILINE)
-_MARKER = re.compile(r">|[*+-]|\d+\.|:")
+_CONTAINER = re.compile(r">|[*+-]|\d+\.|:")
 
 # Elements that have an end of their own; the others cannot hold themselves, or nobody closes them.
 _PAIRED = (
@@ -41,8 +44,10 @@ _TAG = re.compile(rf"<(/?)(?:{'|'.join(_PAIRED.split())})(?=[\s/>])", re.IGNOREC
 _COUNTED = (
     (re.compile(r"^[ ]{0,3}(?:```|~~~)", re.MULTILINE), 2_000, "lines that open or close code"),
     (re.compile(r"^[ ]{0,3}\*\[", re.MULTILINE), 200, "abbreviations"),
-    (re.compile(r"^[ ]{0,3}\[\^", re.MULTILINE), 1_000, "footnotes"),
+    (re.compile(r"\[\^"), 400, "footnotes and references to them"),
+    (re.compile(r"^[ ]{0,3}\[[^\]\n]*\]:", re.MULTILINE), 400, "addresses of links"),
     (re.compile(r"<!\["), 50, "beginnings of <![CDATA["),
+    (re.compile(r"\[TOC\]"), 10, "tables of contents"),
 )
 
 
@@ -57,42 +62,66 @@ class Refusal:
 
 def refusal(text: str) -> Refusal | None:
     """Return why ``text`` is more than a converter can take, or None for every text that people write."""
-    too_large = _too_large(text)
-    if too_large:
-        return Refusal("markdown-too-large", too_large)
-    return next(_too_deep(text), None)
+    return next(_refusals(text), None)
 
 
-def _too_large(text: str) -> str | None:
-    if len(text) * 4 > MAX_SIZE and (size := len(text.encode("utf-8", "surrogatepass"))) > MAX_SIZE:
-        return f"this text is {size / MAX_SIZE:.1f} MB, and the most is {MAX_SIZE // 1_048_576} MB"
-    if (lines := text.count("\n") + 1) > _MAX_LINES:
-        return f"this text has {lines:,} lines, and the most is {_MAX_LINES:,}"
-    if (pieces := _pieces(text)) > _MAX_PIECES:
-        return f"this text has {pieces:,} characters of markup, such as * and [, and the most is {_MAX_PIECES:,}"
-    for pattern, most, name in _COUNTED:
-        if (count := sum(1 for _ in pattern.finditer(text))) > most:
-            return f"this text has {count:,} {name}, and the most is {most:,}"
-    return None
-
-
-def _pieces(text: str) -> int:
-    return sum(map(text.count, _PIECES))
-
-
-def _too_deep(text: str) -> Iterator[Refusal]:
+def _refusals(text: str) -> Iterator[Refusal]:
+    yield from _too_large(text)
+    if len(text) > _MAX_LINKS_IN_BLOCK:
+        yield from _large_blocks(text)
     for line, depth in enumerate(_depths(text), 1):
         if depth > MAX_DEPTH:
-            yield _deep(f"a list or quotation is {depth} levels deep", line)
+            yield _deep(f"this list or quotation is {depth} levels deep", line)
     yield from _deep_tags(text)
     if (count := sum(1 for _ in _UNCLOSED.finditer(text))) > _MAX_UNCLOSED:
-        yield _deep(f"{count:,} HTML tags are not closed with >", 1, f"the most is {_MAX_UNCLOSED}")
-    if text.count("[") + text.count("(") > MAX_DEPTH or _pieces(text) > _MAX_PIECES_IN_BLOCK:
+        yield _deep(f"{count:,} HTML tags have no > at their end", 1, _MAX_UNCLOSED)
+    if text.count("[") + text.count("(") > MAX_DEPTH:
         yield from _deep_brackets(text)
 
 
-def _deep(message: str, line: int, most: str = f"the most is {MAX_DEPTH}") -> Refusal:
-    return Refusal("markdown-too-deep", f"{message}, and {most}", line)
+def _too_large(text: str) -> Iterator[Refusal]:
+    if len(text) * 4 > MAX_SIZE and (size := len(text.encode("utf-8", "surrogatepass"))) > MAX_SIZE:
+        yield _large(f"this text has {size:,} bytes", 1, MAX_SIZE)
+    if (lines := text.count("\n") + 1) > _MAX_LINES:
+        yield _large(f"this text has {lines:,} lines", 1, _MAX_LINES)
+    if (marks := _marks(text)) > _MAX_MARKS:
+        yield _large(f"this text has {marks:,} characters of markup, such as * and [", 1, _MAX_MARKS)
+    for pattern, most, name in _COUNTED:
+        if (count := sum(1 for _ in pattern.finditer(text))) > most:
+            yield _large(f"this text has {count:,} {name}", 1, most)
+
+
+def _large(message: str, line: int, most: int) -> Refusal:
+    return Refusal("markdown-too-large", f"{message}, and the most is {most:,}", line)
+
+
+def _deep(message: str, line: int, most: int = MAX_DEPTH) -> Refusal:
+    return Refusal("markdown-too-deep", f"{message}, and the most is {most:,}", line)
+
+
+def _marks(text: str) -> int:
+    return sum(map(text.count, _MARKS))
+
+
+def _blocks(text: str) -> Iterator[tuple[int, str]]:
+    """Each run of lines without a blank one between them, and where it begins."""
+    start = 0
+    for gap in [*(match.end() for match in _BLANK.finditer(text)), len(text)]:
+        yield start, text[start:gap]
+        start = gap
+
+
+def _large_blocks(text: str) -> Iterator[Refusal]:
+    for start, block in _blocks(text):
+        lines = block.strip("\n").split("\n")
+        for count, most, what in (
+            (len(lines), _MAX_LINES_IN_BLOCK, "lines without a blank one between them"),
+            (max(map(len, lines)), _MAX_LINE, "characters in one line"),
+            (_marks(block), _MAX_MARKS_IN_BLOCK, "characters of markup without a blank line between them"),
+            (block.count("["), _MAX_LINKS_IN_BLOCK, "brackets [ without a blank line between them"),
+        ):
+            if count > most:
+                yield _large(f"here are {count:,} {what}", _line(text, start), most)
 
 
 def _depths(text: str) -> Iterator[int]:
@@ -101,7 +130,7 @@ def _depths(text: str) -> Iterator[int]:
         if len(prefix) <= MAX_DEPTH:
             yield 0
             continue
-        marks = len(_MARKER.findall(prefix))
+        marks = len(_CONTAINER.findall(prefix))
         # A mark brings one space of its own.
         indent = prefix.expandtabs(4).count(" ") - marks
         yield marks + max(indent, 0) // 4
@@ -112,27 +141,20 @@ def _deep_tags(text: str) -> Iterator[Refusal]:
     for tag in _TAG.finditer(text):
         depth = max(depth - 1, 0) if tag[1] else depth + 1
         if depth > MAX_DEPTH:
-            yield _deep("HTML tags are more than 100 levels deep", _line(text, tag.start()))
-            return
+            yield _deep(f"here more than {MAX_DEPTH} HTML tags are open at once", _line(text, tag.start()))
 
 
 def _deep_brackets(text: str) -> Iterator[Refusal]:
-    start = 0
-    for gap in [*(m.end() for m in _BLANK.finditer(text)), len(text)]:
-        block, at, start = text[start:gap], start, gap
-        if (pieces := _pieces(block)) > _MAX_PIECES_IN_BLOCK:
-            message = f"this paragraph or table has {pieces:,} characters of markup"
-            yield Refusal(
-                "markdown-too-large", f"{message}, and the most is {_MAX_PIECES_IN_BLOCK:,}", _line(text, at)
-            )
-        open_ = {"[": 0, "(": 0}
+    for start, block in _blocks(text):
+        unclosed = {"[": 0, "(": 0}
         for bracket in _BRACKET.finditer(block):
-            kind = "[" if bracket[0] in "[]" else "("
-            open_[kind] = open_[kind] + 1 if bracket[0] in "[(" else max(open_[kind] - 1, 0)
-            if open_[kind] > MAX_DEPTH:
-                line = _line(text, at + bracket.start())
-                yield _deep(f"more than {MAX_DEPTH} brackets {kind} are open at once", line, "none of them is closed")
-                return
+            if not bracket[1]:
+                continue
+            kind = "[" if bracket[1] in "[]" else "("
+            unclosed[kind] = max(unclosed[kind] + (1 if bracket[1] == kind else -1), 0)
+            if unclosed[kind] > MAX_DEPTH:
+                message = f"here more than {MAX_DEPTH} brackets {kind} are open at once"
+                yield _deep(message, _line(text, start + bracket.start()))
 
 
 def _line(text: str, index: int) -> int:

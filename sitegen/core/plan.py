@@ -97,7 +97,7 @@ def _owner(route: Route, site: Site) -> str:
     record = site.catalogue.get(route.subject)
     if record:
         return f"{record.path} ({route.format})"
-    return f"static{route.url}" if route.subject.startswith("file:") else f"the {route.subject} ({route.format})"
+    return f"static{route.url}" if route.subject.startswith("file:") else f"sitegen's own {route.url}"
 
 
 CODES: dict[str, tuple[str, str]] = {

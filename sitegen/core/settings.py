@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,7 +13,7 @@ from sitegen.core.config import Config
 from sitegen.core.diagnostics import Diagnostic, error, has_errors, warning
 from sitegen.core.kind import Kind
 from sitegen.core.parse import parse_yaml
-from sitegen.core.source import Marks, Source
+from sitegen.core.source import KeyPath, Marks, Source
 from sitegen.core.suggest import did_you_mean
 from sitegen.core.validate import in_plain_words
 
@@ -31,7 +31,7 @@ def settings(source: Source, base_url: str | None = None) -> tuple[Config | None
     try:
         config = Config.model_validate(values)
     except ValidationError as failure:
-        empty = {(key,) for key, value in data.items() if value is None}
+        empty: set[KeyPath] = {(key,) for key, value in data.items() if value is None}
         return None, marks, [*found, *in_plain_words(failure, Config, marks, empty)]
     found.extend(_advice(config, marks))
     return config, marks, found
@@ -64,9 +64,9 @@ def check_defaults(config: Config, marks: Marks, kinds: Iterable[Kind]) -> Itera
                 yield error("unknown-field", f"unknown field '{field}'", marks.key(("defaults", name, field)), hint)
 
 
-def check_owner(config: Config, marks: Marks, catalogue: Catalogue) -> Iterable[Diagnostic]:
-    """Find an owner who is not one of the site's issuers."""
-    if config.owner and not catalogue.get(f"issuer:{config.owner}"):
+def check_owner(config: Config, marks: Marks, catalogue: Catalogue, broken: Collection[str]) -> Iterable[Diagnostic]:
+    """Find an owner who is not one of the site's issuers; one whose file has faults is told there."""
+    if config.owner and f"issuer:{config.owner}" not in broken and not catalogue.get(f"issuer:{config.owner}"):
         guess = did_you_mean(config.owner, [issuer.slug for issuer in catalogue.of("issuer")])
         hint = f"did you mean '{guess}'?" if guess else "add a file for it under content/issuers/"
         yield error("unknown-reference", f"there is no issuer '{config.owner}'", marks.value(("owner",)), hint)

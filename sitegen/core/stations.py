@@ -46,7 +46,7 @@ def _dangling(pathway: Any, ids: dict[str, int]) -> Iterator[Diagnostic]:
     for index, step in enumerate(pathway.steps):
         for number, before in enumerate(step.precededBy):
             if before not in ids:
-                guess = did_you_mean(before, ids)
+                guess = did_you_mean(before, [name for name in ids if name != step.id])
                 yield error(
                     "dangling-step",
                     f"'{_label(pathway, index)}' comes after '{before}', but no step has that id",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_args
@@ -53,6 +54,34 @@ def validate(
     return kind.expand(record), []
 
 
+def salvage(document: Document, kind: Kind, defaults: tuple[Defaults, ...] = (), language: str = "en") -> Record | None:
+    """Return what can be read of a file with faults, so that its references are checked in the same run.
+
+    Fields with faults are left out and missing ones filled with their example. The record is fit for
+    checking only: what it has of its own is what its marks name.
+    """
+    data, _, _ = _without_extras(document.data)
+    marks = document.marks
+    for layer in defaults:
+        data, marks = _inherit(data, marks, layer, kind, frozenset())
+    try:
+        model = kind.model.model_validate(data)
+    except ValidationError as failure:
+        faulty = {fault["loc"][0] for fault in failure.errors() if fault["loc"]}
+        sound = {key: value for key, value in data.items() if key not in faulty}
+        for name, info in kind.model.model_fields.items():
+            if info.is_required() and name not in sound:
+                sound[name] = (info.examples or [None])[0]
+        try:
+            model = kind.model.model_validate(sound)
+        except ValidationError:
+            return None
+        kept = {at: span for at, span in marks.values.items() if not at or (at[0] in sound and at[0] not in faulty)}
+        marks = Marks(marks.path, marks.keys, kept)
+    slug = model.id or stem(document.path)
+    return placed(model, slug=slug, language=language, marks=marks, body=document.body, body_line=document.body_line)
+
+
 def stem(path: str) -> str:
     """Return the file's name without folder and ending: the id of a record that states none."""
     return path.rpartition("/")[2].rpartition(".")[0]
@@ -61,7 +90,8 @@ def stem(path: str) -> str:
 def _bad_id(slug: str, document: Document) -> Iterator[Diagnostic]:
     if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug):
         return
-    proposal = re.sub(r"[^a-z0-9]+", "-", slug.lower()).strip("-")
+    plain = "".join(c for c in unicodedata.normalize("NFKD", slug) if not unicodedata.combining(c))
+    proposal = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
     better = f"rename the file to {proposal}{document.path[document.path.rfind('.') :]}, or " if proposal else ""
     yield error(
         "bad-id",
@@ -116,7 +146,11 @@ def in_plain_words(
     """Turn a validation failure into diagnostics: one for each fault, each in its place."""
     faults = [(tuple(p for p in f["loc"] if "[" not in str(p)), f) for f in failure.errors(include_url=False)]
     found = []
+    spelt_wrong = {_meant(at, model) for at, fault in faults if fault["type"] == "extra_forbidden"}
     for at, fault in faults:
+        # A field is missing only because its name is misspelt: told there, and not twice.
+        if fault["type"] == "missing" and at in spelt_wrong:
+            continue
         # A list is too short only because its faulty items were left out: not a fault of its own.
         if fault["type"] == "too_short" and any(other[: len(at)] == at and other != at for other, _ in faults):
             continue
@@ -124,10 +158,17 @@ def in_plain_words(
     return found
 
 
+def _meant(at: KeyPath, model: type[BaseModel]) -> KeyPath:
+    """Where a misspelt key would stand if it were spelt right."""
+    owner = _model_at(model, at[:-1])
+    guess = did_you_mean(str(at[-1]), owner.model_fields) if owner else None
+    return (*at[:-1], guess or "")
+
+
 def _describe(fault: Any, at: KeyPath, model: type[BaseModel], marks: Marks, empty: set[KeyPath]) -> Diagnostic:
     kind = fault["type"]
     name = _dotted(at)
-    owner = _model_at(model, at[:-1])
+    owner = _model_at(model, _without_numbers(at)[:-1])
     if kind == "missing":
         return _missing(at, owner, marks, empty)
     if kind == "extra_forbidden":
@@ -156,6 +197,7 @@ _CODES = {
     "int_parsing": "not-a-number",
     "int_from_float": "not-a-number",
     "decimal_type": "not-a-number",
+    "finite_number": "not-a-number",
     "date_from_datetime_parsing": "bad-date",
     "date_parsing": "bad-date",
     "date_type": "bad-date",
@@ -172,7 +214,7 @@ def _words(fault: Any) -> str:
         return f"this is plain text; found {what}"
     if kind in ("dict_type", "model_type", "model_attributes_type"):
         return f"this is a group of fields, each on its own line below; found {what}"
-    if kind in ("decimal_parsing", "int_parsing", "int_from_float", "decimal_type"):
+    if kind in ("decimal_parsing", "int_parsing", "int_from_float", "decimal_type", "finite_number"):
         return f"{what} is not a number" if kind != "int_from_float" else f"{what} is not a whole number"
     if kind.startswith("date"):
         return f"{what} is not a day of the calendar; write year-month-day, like 2027-02-15"
@@ -216,7 +258,7 @@ def _example(owner: type[BaseModel] | None, at: KeyPath) -> str | None:
     info = owner.model_fields.get(names[-1]) if owner and names else None
     if info is None or not info.examples:
         return None
-    return f"for example: {names[-1]}: {_yaml_like(info.examples[0])}"
+    return f"For example: {names[-1]}: {_yaml_like(info.examples[0])}"
 
 
 def _yaml_like(value: Any) -> str:
@@ -245,6 +287,13 @@ def _model_at(model: type[BaseModel], at: KeyPath) -> type[BaseModel] | None:
         info = current.model_fields.get(part)
         current = _inner_model(info.annotation) if info else None
     return current
+
+
+def _without_numbers(at: KeyPath) -> KeyPath:
+    """A path up to its last name: the field that an item of a list stands in."""
+    while at and isinstance(at[-1], int):
+        at = at[:-1]
+    return at
 
 
 def _inner_model(annotation: Any) -> type[BaseModel] | None:

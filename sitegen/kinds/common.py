@@ -198,13 +198,16 @@ class Rubric(Model):
 
     @model_validator(mode="after")
     def _square(self) -> Rubric:
+        problems = []
         if self.passLevel not in self.level:
-            raise ValueError(f"passLevel '{self.passLevel}' is not one of the levels: {', '.join(self.level)}")
-        for criterion in self.criterion:
-            if len(criterion.level) != len(self.level):
-                raise ValueError(
-                    f"'{criterion.name}' describes {len(criterion.level)} levels, the rubric has {len(self.level)}"
-                )
+            problems.append(f"passLevel '{self.passLevel}' is not one of the levels: {', '.join(self.level)}")
+        problems += [
+            f"'{criterion.name}' describes {len(criterion.level)} levels, the rubric has {len(self.level)}"
+            for criterion in self.criterion
+            if len(criterion.level) != len(self.level)
+        ]
+        if problems:
+            raise ValueError("; ".join(problems))
         return self
 
 

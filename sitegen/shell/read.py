@@ -83,6 +83,7 @@ def _files(root: Path, top: str, found: list[Diagnostic]) -> Iterator[tuple[str,
     home = root.resolve()
     pending = [top]
     seen = {(root / top).resolve()}
+    given: set[str] = set()
     while pending:
         folder = pending.pop()
         for name in sorted(os.listdir(root / folder)):  # noqa: PTH208 - names only, and no need for Path objects
@@ -90,7 +91,8 @@ def _files(root: Path, top: str, found: list[Diagnostic]) -> Iterator[tuple[str,
                 continue
             path = unicodedata.normalize("NFC", f"{folder}/{name}")
             real = Path(root, folder, name)
-            fault = _refused(real, home, path)
+            fault = _twin(path, given) or _refused(real, home, path)
+            given.add(path)
             if fault:
                 found.append(fault)
             elif real.is_dir():
@@ -112,6 +114,14 @@ def _hidden(name: str, top: str) -> bool:
     if name == ".well-known" and top == "static":
         return False
     return name.startswith((".", "#")) or name.endswith(("~", ".swp", ".tmp")) or name in ("Thumbs.db", "desktop.ini")
+
+
+def _twin(path: str, given: set[str]) -> Diagnostic | None:
+    """Two names may look alike and differ in how their accents are spelt; only one can have the address."""
+    if path not in given:
+        return None
+    hint = "rename or delete one of the two"
+    return error("twin-files", f"two files are called {path}: their accents are spelt differently", Span(path), hint)
 
 
 def _refused(real: Path, home: Path, path: str) -> Diagnostic | None:
@@ -151,6 +161,11 @@ CODES: dict[str, tuple[str, str]] = {
         "The folder says what kind of record a file is: issuers, frameworks, badges, courses, pathways, pages.",
     ),
     "unreadable-file": ("A file cannot be read", "Check who may read it."),
+    "twin-files": (
+        "Two files with the same name, spelt in two ways",
+        "An accented letter can be one character or two. Both names look alike and would share one address. Rename "
+        "or delete one of the two.",
+    ),
     "broken-link": ("A symbolic link leads nowhere", "Mend the link or delete it."),
     "link-outside": (
         "A symbolic link leaves the site's folder",

@@ -14,9 +14,12 @@ from sitegen.core.theme import Theme
 BUILT_IN = Path(__file__).parent.parent / "themes"
 
 
-def read_theme(root: Path, name: str) -> tuple[Theme, list[Diagnostic]]:
-    """Read ``themes/<name>`` of the site, or a built-in theme, with everything it extends below it."""
-    chain, found = _chain(root, name)
+def read_theme(root: Path, name: str, named_at: Span) -> tuple[Theme, list[Diagnostic]]:
+    """Read ``themes/<name>`` of the site, or a built-in theme, with everything it extends below it.
+
+    ``named_at`` is where the settings name it.
+    """
+    chain, found = _chain(root, name, named_at)
     templates: dict[str, str] = {}
     files: dict[str, str] = {}
     static: dict[str, bytes] = {}
@@ -31,7 +34,7 @@ def read_theme(root: Path, name: str) -> tuple[Theme, list[Diagnostic]]:
     return Theme(name, templates, files, static, settings), found
 
 
-def _chain(root: Path, name: str) -> tuple[list[tuple[str, Path]], list[Diagnostic]]:
+def _chain(root: Path, name: str, named_at: Span) -> tuple[list[tuple[str, Path]], list[Diagnostic]]:
     """The theme and those it extends, nearest first, ending with the built-in one."""
     chain: list[tuple[str, Path]] = []
     found: list[Diagnostic] = []
@@ -46,7 +49,7 @@ def _chain(root: Path, name: str) -> tuple[list[tuple[str, Path]], list[Diagnost
             own = [f.name for f in (root / "themes").iterdir()] if (root / "themes").is_dir() else []
             guess = did_you_mean(current, [*own, "default"])
             hint = f"did you mean '{guess}'?" if guess else "make a folder for it under themes/, or use: theme: default"
-            found.append(error("unknown-theme", f"there is no theme '{current}'", Span("sitegen.yaml"), hint))
+            found.append(error("unknown-theme", f"there is no theme '{current}'", named_at, hint))
             current = "" if current == "default" else "default"
             continue
         chain.append((current, folder))

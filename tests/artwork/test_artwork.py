@@ -116,9 +116,11 @@ def test_two_processes_draw_the_same_bytes() -> None:
 
 
 def test_an_svg_needs_neither_pillow_nor_fonttools() -> None:
-    program = f"import sys; from sitegen.artwork import *; svg({ART!r}); print(sorted({{'PIL', 'fontTools'}} & set(sys.modules)))"
+    program = (
+        f"import sys; from sitegen.artwork import *; svg({ART!r}); print({{'PIL', 'fontTools'}} & set(sys.modules))"
+    )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
-    assert run.stdout.strip() == "[]"
+    assert run.stdout.strip() == "set()"
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -139,14 +141,15 @@ def test_contrast_holds_at_every_hue(shape: str, assessed: bool) -> None:
 
 def test_a_badge_that_is_not_assessed_is_pale() -> None:
     deep, pale = palette(ART), palette(replace(ART, assessed=False))
-    assert contrast_ratio(deep.field, "#ffffff") > 7 > 2 > contrast_ratio(pale.field, "#ffffff")
+    assert contrast_ratio(deep.field, "#ffffff") > 7
+    assert contrast_ratio(pale.field, "#ffffff") < 2
 
 
 def test_each_part_of_a_badge_shows() -> None:
     changes = [
-        {"id": "HIT-F-0118"}, {"name": "Food Safety"}, {"issuer": "Eastmark Ports Training"}, {"shape": "shield"},
-        {"hue": 51}, {"chroma": 0.05}, {"lit": 4}, {"marks": 8}, {"pictogram": "fish"}, {"pictogram": ""}, {"mark": "E"},
-        {"assessed": False},
+        {"id": "HIT-F-0118"}, {"name": "Food Safety"}, {"issuer": "Eastmark Ports"}, {"shape": "shield"},
+        {"hue": 51}, {"chroma": 0.05}, {"lit": 4}, {"marks": 8}, {"pictogram": "fish"}, {"pictogram": ""},
+        {"mark": "E"}, {"assessed": False},
     ]  # fmt: skip
     drawings = {svg(replace(ART, **change)) for change in ({}, *changes)}  # type: ignore[arg-type]
     assert len(drawings) == len(changes) + 1

@@ -42,7 +42,7 @@ def test_a_family_has_fine_and_bold_lines_all_around_whatever_the_id(name: str) 
             where = [point for line in lines for point in points(line)]
             assert all(math.isfinite(x) and math.isfinite(y) for x, y in where)
             seen = [(x, y) for x, y in where if 136 < math.hypot(x, y) < 178]
-            sectors = {int(math.degrees(math.atan2(y, x)) % 360 // 20) for x, y in seen}
+            sectors = {int(math.degrees(math.atan2(y, x)) // 20) % 18 for x, y in seen}
             assert len(sectors) == 18, f"{id} leaves a gap"
 
 

@@ -62,10 +62,8 @@ def test_copies_share_one_definition() -> None:
 
 
 def test_copies_of_one_frame_and_colour_share_a_group() -> None:
-    one, other = (
-        Copies(BOX, (Place(turn=1), Place(turn=2)), "#112233", 1),
-        Copies(Circle(0, 0, 3), (Place(),), "#112233", 1),
-    )
+    one = Copies(BOX, (Place(turn=1), Place(turn=2)), "#112233", 1)
+    other = Copies(Circle(0, 0, 3), (Place(),), "#112233", 1)
     assert written(one, other, Copies(BOX, (Place(),), "#445566", 1)).count("<g") == 2
 
 

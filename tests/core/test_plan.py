@@ -13,7 +13,7 @@ def fmt(*routes: tuple[str, str]) -> Format:
         return b"", ()
 
     made = [Route(url, "test", subject, "text/plain") for url, subject in routes]
-    return Format("test", "For tests.", lambda site: made, render)
+    return Format("test", "For tests.", lambda _: made, render)
 
 
 def planned(*routes: tuple[str, str], base_url: str = "https://x.example") -> tuple[Site, list[str]]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -14,11 +15,17 @@ from sitegen.formats import hosting
 from sitegen.formats.hosting.rules import FOR_EVER, PAGE_POLICY, SHORT, cover, served
 from tests.formats.planned import HTML
 from tests.formats.servers import Server, apache, nginx
-from tests.formats.whole import FORMATS, body, whole
+from tests.formats.whole import FORMATS, MISSING, body, whole
 from tests.making import badge, course
 
 CONTENT = {"badges/one.md": badge("One"), "badges/two.md": badge("Two"), "courses/one.md": course("One")}
-THEME = {"css/site.css": b"a{}", "sign.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>", "words.json": b"{}"}
+THEME = {
+    "css/site.css": b"a{}",
+    "sign.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+    "words.json": b"{}",
+    "mark.png": b"x",
+    "OFL.txt": b"x",
+}
 STATIC = {
     "robots-are-welcome.txt": b"Do come in.",
     "a plan: 100%.pdf": b"%PDF-1.7",
@@ -128,7 +135,7 @@ def test_a_file_name_cannot_smuggle_a_line_into_a_servers_configuration() -> Non
     of = whole(CONTENT, static={f"badges/{hostile}/badge.json": b"{}", f"a.{hostile}": b"{}", hostile: b"{}"})
     for subject in ("nginx", "apache"):
         text = body(of, hosting.FORMAT, subject).decode()
-        assert not re.search(r'x"|deny all|Evil yes', text)
+        assert not re.search(r'x"#|deny all|Evil yes', text)
     assert r"x\x22\x23\x3e\x0a\x7d" in body(of, hosting.FORMAT, "nginx").decode(), "byte by byte, where it is needed"
 
 
@@ -244,3 +251,12 @@ def test_nginx_leaves_the_rest_of_its_server_alone(server: Server) -> None:
     assert status == 404
     assert b"This is" not in content
     assert "Content-Security-Policy" not in headers
+
+
+def test_nginx_has_no_missing_file_remembered_even_without_a_page_for_it(tmp_path: Path) -> None:
+    formats = tuple(format_ for format_ in FORMATS if format_ is not MISSING)
+    with nginx(whole(CONTENT, theme=THEME, formats=formats), tmp_path) as server:
+        for path in ("/assets/000000000000/gone.css", "/assets/000000000000/gone.png", "/gone.png"):
+            status, headers, _ = server.get(path)
+            assert (status, headers["Cache-Control"]) == (404, None), path
+            assert headers["X-Content-Type-Options"] == "nosniff", path

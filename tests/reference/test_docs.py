@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 import shlex
+import sys
 import tomllib
 from pathlib import Path
+from textwrap import dedent
 from types import ModuleType
 
 import click
 import pytest
 
 from sitegen import cli
+from sitegen.build import Options, build
+from sitegen.core.parse import parse_yaml
+from sitegen.core.source import Source
 from sitegen.reference.codes import codes
 from sitegen.reference.explain import explain
 from sitegen.shell.extensions import BUILT_IN_FORMATS
+from sitegen.starters import site
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = {
@@ -73,6 +79,32 @@ def test_codes_in_the_docs_are_codes_that_exist() -> None:
     for name, text in PAGES.items():
         for code in re.findall(r"(?:error|warning)\[([a-z-]+)\]", text):
             assert code in known, f"{name}: {code}"
+
+
+def test_every_piece_of_yaml_in_the_docs_can_be_copied() -> None:
+    for name, text in PAGES.items():
+        for block in re.findall(r"^ *```yaml\n(.*?)^ *```", text, re.M | re.S):
+            _, _, faults = parse_yaml(Source(name, dedent(block).encode()))
+            assert faults == [], f"{name}: {block}"
+
+
+def test_the_format_in_the_guide_makes_what_it_promises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.path", [*sys.path])
+    # A name of its own: Python keeps the modules of one site in mind when the next is built.
+    guide = PAGES["docs/how-to/add-an-output-format.md"].replace("mysite", "guidesite")
+    module = re.search(r"```python\n(.*?)```", guide, re.S)
+    settings = re.search(r"```yaml\n(formats:.*?)```", guide, re.S)
+    assert module and settings
+    files = {**site("guide"), "guidesite/formats/csv.py": module[1].encode()}
+    files["sitegen.yaml"] += settings[1].encode()
+    for path, content in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    result = build(tmp_path, Options(output=tmp_path / "output", jobs=1))
+    assert result.diagnostics == []
+    rows = (tmp_path / "output" / "badges.csv").read_text(encoding="utf-8").splitlines()
+    assert rows[0] == "name,issuer,page"
+    assert rows[1].startswith('"Accessible documents","example-academy","https://credentials.example.org/badges/')
 
 
 def test_the_guide_to_formats_names_the_built_in_ones() -> None:

@@ -61,7 +61,8 @@ def assertions(hosts: Hosts) -> list[str]:
 
 def issue(hosts: Hosts, host: str, badge: str) -> str:
     """Put an assertion of a badge on a host, as a learning system would, and return its address."""
-    url = f"https://{host}/assertions/{hashlib.sha256(badge.encode()).hexdigest()[:12]}.json"
+    name = hashlib.sha256(f"{host} {badge}".encode()).hexdigest()[:12]
+    url = f"https://{host}/assertions/{name}.json"
     return hosts.publish(
         url,
         {

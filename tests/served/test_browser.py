@@ -81,7 +81,8 @@ def test_a_page_is_whole_on_every_width_with_no_fault_in_the_console(browser: Br
     page.evaluate("document.querySelectorAll('img').forEach(i => i.loading = 'eager')")
     page.wait_for_load_state("networkidle")
     broken = page.evaluate(
-        "Promise.all([...document.images].map(i => i.decode().then(() => '', () => i.src))).then(a => a.filter(Boolean))"
+        "Promise.all([...document.images].map(i => i.decode().then(() => '', () => i.src)))"
+        ".then(found => found.filter(Boolean))"
     )
     assert broken == []
     page.close()
@@ -165,7 +166,8 @@ CONTRAST = r"""
     const [a, b] = [light(rgba(s.color)), light(back)].sort((x, y) => y - x);
     const ratio = (a + .05) / (b + .05), size = parseFloat(s.fontSize);
     const need = size >= 24 || (size >= 18.66 && s.fontWeight >= 700) ? 3 : 4.5;
-    if (ratio < need) weak.push(`${ratio.toFixed(2)} "${node.data.trim().slice(0, 30)}" in ${e.className || e.tagName}`);
+    const words = node.data.trim().slice(0, 30);
+    if (ratio < need) weak.push(`${ratio.toFixed(2)} "${words}" in ${e.className || e.tagName}`);
   }
   return [...new Set(weak)];
 })()

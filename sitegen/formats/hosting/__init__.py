@@ -13,7 +13,6 @@ from sitegen.core.site import Site
 from sitegen.formats.hosting import apache, cloud, nginx
 
 NAME = "hosting"
-CODES = cloud.CODES
 
 _FILES = {
     "headers": "/_headers",

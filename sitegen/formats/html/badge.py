@@ -173,7 +173,7 @@ def view(scope: Scope, badge: Any) -> BadgeView:
         meter=levels[0] if levels else None,
         plate=plate(scope, badge, alt_text(scope, badge)),
         label=_label(scope, badge),
-        issuer=issuer_label(scope, catalogue.get(f"issuer:{badge.issuer}"), badge),
+        issuer=_issuer(scope, badge),
         answers=answers(scope, badge),
         facts=_facts(scope, badge),
         outcomes=outcomes(scope, badge),
@@ -209,10 +209,12 @@ def way(scope: Scope, pathway: Any, here: tuple[str, ...]) -> Way:
     return Way(pathway.name, href(scope, pathway.key), css, short_line(scope, pathway, here))
 
 
-def issuer_label(scope: Scope, issuer: Any, badge: Any) -> IssuerLabel:
-    """Return who stands behind a badge. The issuer is there: linking refused a badge without one."""
+def _issuer(scope: Scope, badge: Any) -> IssuerLabel:
+    """Who stands behind a badge, and since when it has been awarded in any edition."""
+    issuer: Any = scope.site.catalogue.get(f"issuer:{badge.issuer}")
     first = issuer.accreditation[0] if issuer.accreditation else None
-    since = badge.firstAwarded or badge.datePublished
+    days = [one.firstAwarded or one.datePublished for one in editions(badge, scope.site.catalogue)]
+    since = min((day for day in days if day), default=None)
     return IssuerLabel(
         name=issuer.name,
         href=href(scope, issuer.key),

@@ -11,7 +11,7 @@ from sitegen.core import i18n
 from sitegen.core.facts import next_offering, upcoming
 from sitegen.core.totals import totals
 from sitegen.formats.html.kindwords import badge_kind
-from sitegen.formats.html.line import Station, stations
+from sitegen.formats.html.line import Station, cost, stations
 from sitegen.formats.html.scope import Fact, Meter, Plate, Scope, Sign, href, lang, meters, near_day, plate, sign
 
 
@@ -186,7 +186,7 @@ def sums(scope: Scope, pathway: Any) -> str:
     if total.hours and total.hours.high:
         parts.append(i18n.hours(scope.words, total.hours.low, total.hours.high))
     if total.price:
-        parts.append(i18n.price_range(scope.words, total.price.low, total.price.high, total.currency))
+        parts.append(cost(scope, total.price, total.currency))
     return ", ".join(parts)
 
 
@@ -211,7 +211,7 @@ def _departure(scope: Scope, run: Any, course: Any, starts: date) -> Departure:
         href=href(scope, course.key),
         sign=sign(scope, course.topic),
         css=f"t-{course.topic or 'none'}",
-        where=where(scope, run, course),
+        where=run.location.name if run.location else mode(scope, (run.mode,) if run.mode else course.mode),
         places=places(scope, run),
         price=i18n.price(scope.words, run.price or course.price) if run.price or course.price else "",
     )
@@ -273,7 +273,7 @@ def _course_kind(scope: Scope, badges: tuple[Any, ...]) -> str:
     if not badges:
         return scope.words.say("Course")
     kinds = tuple(dict.fromkeys(badge_kind(scope, badge) for badge in badges))
-    return scope.words.say("Course, earns a %(badge)s", badge=scope.words.listing(k[:1].lower() + k[1:] for k in kinds))
+    return scope.words.say("Course with %(badge)s", badge=scope.words.listing(k[:1].lower() + k[1:] for k in kinds))
 
 
 def _level(scope: Scope, record: Any) -> Meter | None:

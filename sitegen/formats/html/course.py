@@ -61,7 +61,6 @@ class CourseView:
     code: str
     provider: Link
     unit: str
-    awarding: Link | None
     partners: tuple[Link, ...]
     next: Next
     facts: tuple[Fact, ...]
@@ -105,7 +104,6 @@ def view(scope: Scope, course: Any) -> CourseView:
         code=course.courseCode or "",
         provider=link(scope, catalogue.get(f"issuer:{course.provider}")),
         unit=(course.governance.owner or "") if course.governance else "",
-        awarding=Link(course.awardingBody.name, course.awardingBody.url or "") if course.awardingBody else None,
         partners=tuple(Link(one.name, one.url or "", one.description or "") for one in course.developedWith),
         next=next_start(scope, course),
         facts=_facts(scope, course),
@@ -124,7 +122,7 @@ def view(scope: Scope, course: Any) -> CourseView:
         before=tuple(outside(scope, "course", reference) for reference in course.coursePrerequisites),
         equipment=course.requiredEquipment,
         skills=skill_lines(scope, course),
-        standing=standing(scope, course),
+        standing=(*_awarding(scope, course), *standing(scope, course)),
         voices=voices(scope, course),
         runs=tuple(run_row(scope, run, course) for run in upcoming(course, scope.site.today)),
         zone=zone_of(scope, course),
@@ -154,6 +152,11 @@ def _facts(scope: Scope, course: Any) -> tuple[Fact, ...]:
     return tuple(fact for fact in found if fact.value)
 
 
+def _awarding(scope: Scope, course: Any) -> tuple[Fact, ...]:
+    body = course.awardingBody
+    return (Fact(scope.words.say("Awarded by"), body.name, body.description or "", body.url or ""),) if body else ()
+
+
 def _price_note(scope: Scope, course: Any) -> str:
     price, say = course.price, scope.words.say
     if price is None:
@@ -162,9 +165,7 @@ def _price_note(scope: Scope, course: Any) -> str:
         say("%(price)s: %(who)s", price=_amount(scope, item.amount, price.currency), who=item.name)
         for item in price.concession
     ]
-    return "; ".join(
-        [*notes, *([say("Subsidised")] if price.subsidised else []), *([price.note] if price.note else [])]
-    )
+    return "\n".join([*notes, *([say("Subsidised")] if price.subsidised else [])])
 
 
 def _amount(scope: Scope, amount: Any, currency: str | None) -> str:
@@ -184,7 +185,7 @@ def _open_creds(scope: Scope, course: Any) -> tuple[Fact, ...]:
     aligned = scope.words.listing(f"{level.framework} {level.level}" for level in creds.alignedLevel)
     if aligned:
         note = "; ".join(part for part in (note, say("aligned to %(level)s", level=aligned)) if part)
-    return (Fact(say("OpenCreds"), scope.words.listing(say(kind) for kind in creds.type), note),)
+    return (Fact(say("OpenCreds"), ", ".join(say(kind) for kind in creds.type), note),)
 
 
 def _prices(scope: Scope, course: Any) -> tuple[Fact, ...]:

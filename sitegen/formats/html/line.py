@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitegen.core import i18n
-from sitegen.core.totals import option_weight
+from sitegen.core.totals import Range, option_weight
 from sitegen.formats.html.scope import Scope, href
 
 MOST_STATIONS = 6
@@ -88,8 +88,15 @@ def weight_text(scope: Scope, option: Any) -> str:
     if weight.hours:
         parts.append(i18n.hours(scope.words, weight.hours.low, weight.hours.high))
     if weight.price:
-        parts.append(i18n.price_range(scope.words, weight.price.low, weight.price.high, weight.currency))
+        parts.append(cost(scope, weight.price, weight.currency))
     return ", ".join(parts)
+
+
+def cost(scope: Scope, price: Range, currency: str | None) -> str:
+    """Return a price in the middle of a phrase: ``free``, ``$320``."""
+    if not price.high:
+        return scope.words.say("free")
+    return i18n.price_range(scope.words, price.low, price.high, currency)
 
 
 def _station(scope: Scope, step: Any, here: Collection[str]) -> Station:

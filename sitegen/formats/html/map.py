@@ -15,7 +15,10 @@ WIDTH = 1216
 EDGE = 24
 LETTER = 9.4
 """Width of a letter of the labels on average, in units of the drawing, at 18 units to the em."""
-MOST_COLUMNS = 8
+LEAST_COLUMN = 118
+"""Less room than this and names of stations run into one another."""
+CURVES = 290
+"""What a choice needs beside its longest name: the curves out and back."""
 MOST_LANES = 5
 LANE = 58
 LINE_HEIGHT = 21
@@ -42,10 +45,14 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class LineMap:
-    """The drawing: a box, the trunk and branches as path data, stations, labels, and where the line ends."""
+    """The drawing: a box, the trunk and branches as path data, stations, labels, and where the line ends.
+
+    ``turned`` asks for the shapes to be mirrored; labels are in their places already.
+    """
 
     width: int
     height: int
+    turned: bool
     trunk: tuple[str, ...]
     branches: tuple[str, ...]
     dots: tuple[Dot, ...]
@@ -55,28 +62,36 @@ class LineMap:
 
 
 def line_map(scope: Scope, pathway: Any) -> LineMap | None:
-    """Draw a pathway, or return None where it is too long or too wide to be read."""
+    """Draw a pathway, or return None where it is too long or its names are too wide to be read."""
     steps = pathway.steps
+    widths = [_branches_width(scope, step) if step.of else 0 for step in steps]
     lanes = max((len(step.of) for step in steps), default=0)
-    columns = sum(2 if step.of else 1 for step in steps) + 1
-    if columns > MOST_COLUMNS or lanes > MOST_LANES:
+    plain = sum(1 for width in widths if not width) + 1
+    column = (WIDTH - 2 * EDGE - sum(widths)) / plain
+    if column < LEAST_COLUMN or lanes > MOST_LANES:
         return None
-    height = max(190, lanes * LANE + 24)
-    pen = _Pen(scope, height / 2 if lanes else 96.0, (WIDTH - 2 * EDGE) / columns)
-    for step in steps:
-        if step.of:
-            pen.choice(step)
+    pen = _Pen(scope, max(190, lanes * LANE + 24), column)
+    for step, width in zip(steps, widths, strict=True):
+        if width:
+            pen.choice(step, width)
         else:
             pen.stop(step)
-    return pen.finish(pathway, height)
+    return pen.finish(pathway)
+
+
+def _branches_width(scope: Scope, step: Any) -> float:
+    """How much room a choice needs for the longest name on its branches."""
+    longest = max(len(option_name(scope, option)) for option in step.of)
+    return longest * LETTER + CURVES
 
 
 class _Pen:
-    """Draws from left to right; a choice takes two columns, everything else one."""
+    """Draws from left to right, and turns the whole round at the end for languages that read the other way."""
 
-    def __init__(self, scope: Scope, middle: float, column: float) -> None:
+    def __init__(self, scope: Scope, height: float, column: float) -> None:
         self.scope = scope
-        self.y = middle
+        self.height = height
+        self.y = height / 2
         self.column = column
         self.x = EDGE + 12.0
         self.from_x = self.x
@@ -86,51 +101,62 @@ class _Pen:
         self.labels: list[Label] = []
 
     def stop(self, step: Any) -> None:
+        """Draw one station with its name above."""
         kind = "milestone" if step.milestone else "optional" if step.optional else "external" if step.credential else ""
         self.dots.append(Dot(kind, round(self.x, 1), round(self.y, 1)))
-        self.label(option_name(self.scope, step), self.x - 12, self.y - 30, self.column - 16)
+        lines = wrapped(option_name(self.scope, step), self.letters(self.column - 16), 3)
+        self.label(lines, self.x - 12, self.y - 30 - (len(lines) - 1) * LINE_HEIGHT)
         self.x += self.column
 
-    def choice(self, step: Any) -> None:
-        count, start, end = len(step.of), self.x, self.x + 2 * self.column - 56
-        self.trunk.append(f"M{self.from_x:.1f} {self.y:.1f}H{start:.1f}")
-        inner_start, inner_end = start + 84, end - 64
+    def choice(self, step: Any, width: float) -> None:
+        """Draw a station that parts into branches, one for each option, and where they meet again."""
+        start, end, y0 = self.x, self.x + width - 56, self.y
+        self.trunk.append(f"M{self.from_x:.1f} {y0:.1f}H{start:.1f}")
+        first, last = start + 84, end - 64
         for place, option in enumerate(step.of):
-            y = self.y + (place - (count - 1) / 2) * LANE
-            self.branches.append(
-                f"M{start:.1f} {self.y:.1f}C{start + 44:.1f} {self.y:.1f} {start + 36:.1f} {y:.1f} {inner_start:.1f} {y:.1f}"
-                f"H{inner_end:.1f}C{end - 16:.1f} {y:.1f} {end - 24:.1f} {self.y:.1f} {end + 10:.1f} {self.y:.1f}"
-            )
-            self.dots.append(Dot("small", round(inner_start + 14, 1), round(y, 1)))
-            name = option_name(self.scope, option)
-            self.label(name, inner_start + 30, y - 13, inner_end - inner_start - 20, most=1)
-        self.dots.append(Dot("choice", round(start, 1), round(self.y, 1)))
-        text = choice_text(self.scope, step)
-        self.label(text, start + 12, self.y + 46, self.column - 16, anchor="end", below=True)
+            y = y0 + (place - (len(step.of) - 1) / 2) * LANE
+            out = f"M{start:.1f} {y0:.1f}C{start + 44:.1f} {y0:.1f} {start + 36:.1f} {y:.1f} {first:.1f} {y:.1f}"
+            back = f"C{end - 16:.1f} {y:.1f} {end - 24:.1f} {y0:.1f} {end + 10:.1f} {y0:.1f}"
+            self.branches.append(f"{out}H{last:.1f}{back}")
+            self.dots.append(Dot("small", round(first + 14, 1), round(y, 1)))
+            self.label((option_name(self.scope, option),), first + 30, y - 13)
+        self.dots.append(Dot("choice", round(start, 1), round(y0, 1)))
+        self.label((choice_text(self.scope, step),), start - 8, y0 + 46, anchor="end")
         self.from_x = end
-        self.x += 2 * self.column
+        self.x += width
 
-    def label(
-        self, text: str, x: float, y: float, width: float, *, anchor: str = "start", most: int = 3, below: bool = False
-    ) -> None:
-        """Write a name in lines that end at ``y``, or begin there when it stands below the line."""
-        lines = wrapped(text, max(int(width / LETTER), 6), most)
-        first = y if below else y - (len(lines) - 1) * LINE_HEIGHT
-        placed = tuple((round(first + i * LINE_HEIGHT, 1), line) for i, line in enumerate(lines))
-        self.labels.append(Label(round(x, 1), anchor, True, placed))
+    def letters(self, width: float) -> int:
+        """How many letters of a label go into a width."""
+        return max(int(width / LETTER), 6)
 
-    def finish(self, pathway: Any, height: int) -> LineMap:
-        end = WIDTH - EDGE
+    def label(self, lines: tuple[str, ...], x: float, y: float, *, anchor: str = "start", strong: bool = True) -> None:
+        """Write lines below each other, the first at ``y``."""
+        placed = tuple((round(y + i * LINE_HEIGHT, 1), line) for i, line in enumerate(lines))
+        self.labels.append(Label(round(x, 1), anchor, strong, placed))
+
+    def finish(self, pathway: Any) -> LineMap:
+        """Draw the end of the line and what it is worth, and return the drawing."""
+        end = float(WIDTH - EDGE)
         self.trunk.append(f"M{self.from_x:.1f} {self.y:.1f}H{end}")
         last = terminus(self.scope, pathway)
-        note = wrapped(last.note, int((self.column + 40) / LETTER), 2) if last.note else ()
-        self.label(last.name, end + 6, self.y - 40 - len(note) * LINE_HEIGHT, self.column + 60, anchor="end")
-        top = self.y - 40 - (len(note) - 1) * LINE_HEIGHT
-        lines = tuple((round(top + i * LINE_HEIGHT, 1), line) for i, line in enumerate(note))
-        if lines:
-            self.labels.append(Label(end + 6, "end", False, lines))
-        parts = (self.trunk, self.branches, self.dots, self.labels)
-        return LineMap(WIDTH, height, *(tuple(part) for part in parts), end, round(self.y, 1))  # type: ignore[arg-type]
+        name = wrapped(last.name, self.letters(self.column + 60), 3)
+        note = wrapped(last.note, self.letters(self.column + 60), 2) if last.note else ()
+        top = self.y - 40 - (len(name) + len(note) - 1) * LINE_HEIGHT
+        self.label(name, end + 6, top, anchor="end")
+        self.label(note, end + 6, top + len(name) * LINE_HEIGHT, anchor="end", strong=False)
+        turned = self.scope.words.direction == "rtl"
+        labels = [Label(WIDTH - one.x, one.anchor, one.strong, one.lines) if turned else one for one in self.labels]
+        return LineMap(
+            width=WIDTH,
+            height=round(self.height),
+            turned=turned,
+            trunk=tuple(self.trunk),
+            branches=tuple(self.branches),
+            dots=tuple(self.dots),
+            labels=tuple(one for one in labels if one.lines),
+            end_x=end,
+            end_y=round(self.y, 1),
+        )
 
 
 def wrapped(text: str, width: int, most: int) -> tuple[str, ...]:

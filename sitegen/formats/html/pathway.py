@@ -86,7 +86,8 @@ def view(scope: Scope, pathway: Any) -> PathwayView:
     """Return what the page of a pathway says."""
     issuer = scope.site.catalogue.get(f"issuer:{pathway.provider}")
     names = {step.id: step_name(scope, step) for step in pathway.steps if step.id}
-    stops = tuple(_stop(scope, step, names) for step in pathway.steps)
+    before = (None, *pathway.steps)
+    stops = tuple(_stop(scope, step, last, names) for step, last in zip(pathway.steps, before, strict=False))
     contact = pathway.contact
     return PathwayView(
         key=pathway.key,
@@ -115,17 +116,19 @@ def step_name(scope: Scope, step: Any) -> str:
     return option_name(scope, step)
 
 
-def _stop(scope: Scope, step: Any, names: dict[str, str]) -> Stop:
+def _stop(scope: Scope, step: Any, last: Any, names: dict[str, str]) -> Stop:
     kind = "choice" if step.of else "milestone" if step.milestone else "optional" if step.optional else ""
     if not kind and step.credential:
         kind = "external"
+    # What comes straight before it on the page needs no saying.
+    follows = last is not None and last.id in step.precededBy
     return Stop(
         id=f"s-{step.id}" if step.id else "",
         kind=kind,
         name=step_name(scope, step),
         description=(step.description or "") if step.of else "",
         choice=choice_text(scope, step) if step.of else "",
-        after=tuple(names[before] for before in step.precededBy if before in names),
+        after=() if follows else tuple(names[one] for one in step.precededBy if one in names),
         optional=step.optional,
         milestone=step.milestone,
         options=tuple(_option(scope, option) for option in step.options),

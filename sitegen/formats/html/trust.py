@@ -43,12 +43,9 @@ class Task:
 
     name: str
     description: str
-    type: str
-    where: str
-    supervision: str
-    method: str
-    assessor: str
     passes: str
+    how: str
+    notes: tuple[str, ...]
     weight: str
 
 
@@ -120,16 +117,24 @@ def tasks(scope: Scope, record: Any) -> tuple[Task, ...]:
         Task(
             name=task.name,
             description=task.description or "",
-            type=scope.words.say(task.type[:1].upper() + task.type[1:]) if task.type else "",
-            where=task.where or "",
-            supervision=supervision(scope, task),
-            method=task.method or "",
-            assessor=task.assessor or "",
             passes=task.passes or "",
+            how=task.method or _task_type(scope, task),
+            notes=_task_notes(scope, task),
             weight=scope.words.say("%(share)s %%", share=whole(task.weight)) if task.weight else "",
         )
         for task in record.assessment
     )
+
+
+def _task_type(scope: Scope, task: Any) -> str:
+    return scope.words.say(task.type[:1].upper() + task.type[1:]) if task.type else ""
+
+
+def _task_notes(scope: Scope, task: Any) -> tuple[str, ...]:
+    """What else is known of a task: its type, where it is done under whose eyes, who judges it."""
+    place = ". ".join(part for part in (task.where or "", supervision(scope, task)) if part)
+    kind = _task_type(scope, task) if task.method else ""
+    return tuple(note for note in (kind, place, task.assessor or "") if note)
 
 
 def outcomes(scope: Scope, record: Any) -> tuple[Outcome, ...]:
@@ -211,7 +216,7 @@ def level_facts(scope: Scope, record: Any) -> tuple[Fact, ...]:
     for index, meter in enumerate(meters(scope, record)):
         label = scope.words.say("Level") if index == 0 else meter.framework
         note = ", ".join(part for part in (meter.name, meter.framework if index == 0 else "") if part)
-        found.append(Fact(label, meter.label, note, meter.url, meter if index == 0 else None))
+        found.append(Fact(label, meter.label, note, meter=meter if index == 0 else None))
     return tuple(found)
 
 
@@ -237,7 +242,7 @@ def standing(scope: Scope, record: Any) -> tuple[Fact, ...]:
     for review in getattr(record, "review", ())[:1]:
         by = say("by the %(who)s", who=review.reviewer) if review.reviewer else ""
         areas = say("Areas: %(areas)s", areas=words.listing(say(area) for area in review.area)) if review.area else ""
-        note = ". ".join(part for part in (review.outcome or "", areas) if part)
+        note = "\n".join(part for part in (review.outcome or "", areas) if part)
         text = " ".join(part for part in (i18n.day(words, review.reviewedOn), by) if part)
         found.append(Fact(say("Reviewed"), text, note))
     if record.reviewDate:

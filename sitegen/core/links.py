@@ -1,0 +1,50 @@
+"""Links as authors write them, and the addresses they lead to."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+from typing import Any
+
+from sitegen.core.allowlist import REFERENCES
+from sitegen.core.site import Site
+
+_TEXTS = (".md", ".yaml", ".yml")
+
+
+def resolver(site: Site, record: Any = None) -> Callable[[str], str]:
+    """Return what turns a link in a record's Markdown into the address it leads to.
+
+    ``/badges/x/`` gets the base path in front, ``badge:x`` becomes that record's page, and a content
+    file (``../badges/x.md``) the page of the record in it. Whatever leads nowhere stays as it is, so
+    that the check of links finds it.
+    """
+    base = site.config.base_path
+    folder = posixpath.dirname(record.path) if record is not None else ""
+
+    def resolve(address: str) -> str:
+        target, mark, rest = _parts(address)
+        if target.startswith("/") and not target.startswith("//"):
+            return base + address
+        kind, colon, name = target.partition(":")
+        if colon and kind in REFERENCES:
+            path = site.path(f"{kind}:{name}")
+            return path + mark + rest if path else address
+        if target.endswith(_TEXTS) and not colon:
+            path = _page_of(site, posixpath.normpath(posixpath.join(folder, target)))
+            return path + mark + rest if path else address
+        return address
+
+    return resolve
+
+
+def _parts(address: str) -> tuple[str, str, str]:
+    match = re.match(r"([^?#]*)([?#]?)(.*)", address, re.DOTALL)
+    return (match[1], match[2], match[3]) if match else (address, "", "")
+
+
+def _page_of(site: Site, file: str) -> str | None:
+    """The page of the record that a content file holds; of a framework rather than of its skills."""
+    keys = sorted(r.key for r in site.catalogue.records.values() if r.path == file and r.kind != "skill")
+    return site.path(keys[0]) if keys else None
