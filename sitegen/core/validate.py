@@ -182,7 +182,10 @@ def _describe(fault: Any, at: KeyPath, model: type[BaseModel], marks: Marks, emp
         return _not_one_of(fault, name, marks.value(at))
     if kind == "value_error":
         return error(
-            "bad-value", f"{name}: {fault['msg'].removeprefix('Value error, ')}", marks.value(at), _example(owner, at)
+            "bad-value",
+            (f"{name}: " if name else "") + fault["msg"].removeprefix("Value error, "),
+            marks.value(at),
+            _example(owner, at),
         )
     return error(_CODES.get(kind, "bad-value"), f"{name}: {_words(fault)}", marks.value(at), _example(owner, at))
 

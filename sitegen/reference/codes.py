@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from importlib import import_module
 
 MODULES = (
+    "sitegen.core.check",
     "sitegen.core.images",
     "sitegen.core.link",
+    "sitegen.core.markup",
     "sitegen.core.parsecodes",
     "sitegen.core.pictures",
     "sitegen.core.plan",
