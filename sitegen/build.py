@@ -170,7 +170,11 @@ def _layers(
     document: Document, kind: Kind, config: Config | None, marks: Marks, issuers: Mapping[str, Any]
 ) -> tuple[Defaults, ...]:
     """The defaults that bear on a document, nearest first: its issuer's, then the site's."""
-    site = Defaults(config.defaults.get(kind.name, {}), marks, ("defaults", kind.name)) if config else Defaults()
+    values = dict(config.defaults.get(kind.name, {})) if config else {}
+    if config and config.show_engagement_badges and kind.name == "badge":
+        # Other badges are in the catalogue anyway; this brings in those for fun.
+        values.setdefault("inCatalogue", "true")
+    site = Defaults(values, marks, ("defaults", kind.name))
     if kind.issuer_field is None:
         return (site,)
     name = document.data.get(kind.issuer_field) or site.values.get(kind.issuer_field)

@@ -142,10 +142,13 @@ def new(what: str, name: str | None, root: Path) -> None:
 def explain(name: str) -> None:
     """Explain a field (badge.assessment) or the code of a message (unknown-field)."""
     from sitegen.reference.explain import explain as look_up
+    from sitegen.reference.explain import suggestions
 
     text = look_up(name)
     if text is None:
-        raise click.ClickException(f"there is no field and no code called '{name}'")
+        near = suggestions(name)
+        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        raise click.ClickException(f"there is no field and no code called '{name}'{hint}")
     click.echo(text)
 
 

@@ -32,6 +32,8 @@ _ISO = re.compile(
     r"(?:T(?:(?P<hours>\d+(?:\.\d+)?)H)?(?:(?P<minutes>\d+)M)?)?"
 )
 _PART = re.compile(r"(\d+(?:\.\d+)?)\s*(years?|months?|weeks?|days?|hours?|hrs?|h|minutes?|mins?)\b", re.I)
+_MOST = 1_000_000
+"""No duration, price or credit is larger; a number with an exponent of thousands would fill a page."""
 HOW_TO_WRITE = "write a duration like 40 hours, 6 weeks, 1 hour 30 minutes, or in ISO 8601: PT40H, P6W"
 
 
@@ -39,12 +41,12 @@ HOW_TO_WRITE = "write a duration like 40 hours, 6 weeks, 1 hour 30 minutes, or i
 class Duration(Model):
     """A length of time as its author gave it (ISO 8601 section 5.5.2): never turned into other units."""
 
-    years: int = Field(0, ge=0)
-    months: int = Field(0, ge=0)
-    weeks: int = Field(0, ge=0)
-    days: int = Field(0, ge=0)
-    hours: Decimal = Field(Decimal(0), ge=0)
-    minutes: int = Field(0, ge=0)
+    years: int = Field(0, ge=0, le=_MOST)
+    months: int = Field(0, ge=0, le=_MOST)
+    weeks: int = Field(0, ge=0, le=_MOST)
+    days: int = Field(0, ge=0, le=_MOST)
+    hours: Decimal = Field(Decimal(0), ge=0, le=_MOST)
+    minutes: int = Field(0, ge=0, le=_MOST)
 
     @model_validator(mode="before")
     @classmethod
@@ -140,14 +142,14 @@ class Concession(Model):
     """A lower price and who may have it."""
 
     name: Text = field("Who may have it.", "Concession card holders", REQUIRED)
-    amount: Decimal = field("The lower price, in the price's currency.", "60", REQUIRED, ge=0)
+    amount: Decimal = field("The lower price, in the price's currency.", "60", REQUIRED, ge=0, le=_MOST)
 
 
 class Price(Model):
     """What a learner pays. ``amount`` is in ``currency``; nothing to pay is ``Free``."""
 
     amount: Decimal = field(
-        "The full price for one learner.", "240", REQUIRED, schema="offers.price", ctdl="ceterms:price", ge=0
+        "The full price for one learner.", "240", REQUIRED, schema="offers.price", ctdl="ceterms:price", ge=0, le=_MOST
     )
     currency: CurrencyCode | None = field(
         "Three-letter ISO 4217 code. Needed unless it is free.",
@@ -198,8 +200,8 @@ class CreditPoint(Model):
     framework: Text = field(
         "The credit system.", "ECTS", "credit points", ctdl="ceterms:creditUnitType", elm="elm:framework"
     )
-    point: Decimal = field("How many.", "6", REQUIRED, ctdl="ceterms:value", elm="elm:point", gt=0)
-    of: Decimal | None = field("Out of how many in the whole qualification.", "96", gt=0)
+    point: Decimal = field("How many.", "6", REQUIRED, ctdl="ceterms:value", elm="elm:point", gt=0, le=_MOST)
+    of: Decimal | None = field("Out of how many in the whole qualification.", "96", gt=0, le=_MOST)
 
 
 class Level(Model):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from urllib.parse import urljoin
 
 from sitegen.core.i18n import language
-from sitegen.core.markup import absolute_links
+from sitegen.core.links import resolver
 from sitegen.core.site import Site
-from sitegen.formats.jsonld import is_empty
+
+_TARGET = re.compile(r"""(\]\(\s*<?|^\s{0,3}\[[^\]]+\]:\s*<?|\b(?:href|src)=["'])([^\s)>"']+)""", re.MULTILINE)
+"""Where a link leads, in Markdown (inline or by reference) and in HTML within it."""
 
 
 def criteria(badge: Any, site: Site) -> dict[str, str]:
@@ -15,8 +19,9 @@ def criteria(badge: Any, site: Site) -> dict[str, str]:
 
     Validators ask for one of the two (Open Badges 2.0 Criteria, 3.0 Criteria); both come from the same record.
     """
-    parts = {"id": site.url(badge.key), "narrative": narrative(badge, site)}
-    return {term: value for term, value in parts.items() if value is not None and not is_empty(value)}
+    page = site.url(badge.key)
+    text = narrative(badge, site)
+    return {**({"id": page} if page else {}), **({"narrative": text} if text else {})}
 
 
 def narrative(badge: Any, site: Site) -> str:
@@ -27,4 +32,21 @@ def narrative(badge: Any, site: Site) -> str:
         name = f"{item.name} {optional}" if item.optional else item.name
         lines.append(f"{index}. {name}: {item.description}" if item.description else f"{index}. {name}")
     text = "\n\n".join(part for part in ("\n".join(lines), badge.body.strip()) if part)
-    return absolute_links(text, site.config.base_url)
+    return absolute(text, badge, site)
+
+
+def absolute(text: str, record: Any, site: Site) -> str:
+    """Return Markdown in which every way to link within the site has become a full address.
+
+    The text is read in wallets and on other sites, where ``/courses/x/``, ``badge:x`` and ``#part`` lead nowhere.
+    """
+    page = site.url(record.key) or ""
+    resolve = resolver(site, record)
+
+    def full(match: re.Match[str]) -> str:
+        target = match[2]
+        found = page + target if target.startswith("#") else resolve(target)
+        inside = found.startswith("/") and not found.startswith("//")
+        return match[1] + (urljoin(site.config.base_url, found) if inside else found)
+
+    return _TARGET.sub(full, text)

@@ -139,6 +139,28 @@ def test_a_badge_says_all_that_its_record_says(full: Any) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("link", "leads_to"),
+    [
+        ("[x](/courses/testing/)", f"[x]({BASE}/cat/courses/testing/)"),
+        ("[x](badge:tester)", f"[x]({BASE}/cat/badges/tester/)"),
+        ("[x](../badges/tester.md#how)", f"[x]({BASE}/cat/badges/tester/#how)"),
+        ("[x](#how)", f"[x]({BASE}/cat/badges/a/#how)"),
+        ("![x](</a.png>)", f"![x](<{BASE}/cat/a.png>)"),
+        ("[x][1]\n\n[1]: /courses/testing/", f"[x][1]\n\n[1]: {BASE}/cat/courses/testing/"),
+        ('<a href="/courses/testing/">x</a>', f'<a href="{BASE}/cat/courses/testing/">x</a>'),
+        ("[x](https://other.example/a)", "[x](https://other.example/a)"),
+        ("[x](//other.example/a)", "[x](//other.example/a)"),
+        ("[x](mailto:a@other.example)", "[x](mailto:a@other.example)"),
+        ("Read 1/2 of (a/b).", "Read 1/2 of (a/b)."),
+    ],
+)
+def test_links_in_the_narrative_work_anywhere(link: str, leads_to: str) -> None:
+    text = badge().replace("Take part in the whole day.", link)
+    site = planned({**FILES, "badges/a.md": text}, base_url=f"{BASE}/cat")
+    assert written(site, "openbadges2", "badge:a")["criteria"]["narrative"] == leads_to
+
+
 def test_an_issuer_says_all_that_its_record_says() -> None:
     assert written(planned({}), "openbadges2", "issuer:academy") == {
         "@context": "https://w3id.org/openbadges/v2",

@@ -88,7 +88,7 @@ def test_a_free_course_is_free_in_no_currency() -> None:
     [
         ("{startDate: 2027-02-15}", "InStock"),
         ("{startDate: 2027-02-15, status: full}", "SoldOut"),
-        ("{startDate: 2027-02-15, placesLeft: 0, capacity: 8}", "SoldOut"),
+        ("{startDate: 2027-02-15, placesLeft: 0, status: full}", "SoldOut"),
         ("{startDate: 2027-02-15, enrolmentStart: 2027-02-01}", None),
         ("{startDate: 2027-02-15, enrolmentEnd: 2027-01-09}", None),
         ("{startDate: 2027-02-15, enrolmentEnd: 2027-01-10}", "InStock"),

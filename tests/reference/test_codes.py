@@ -25,7 +25,9 @@ def makes_faults(tree: ast.Module) -> bool:
 
 
 TREES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text()) for path in PACKAGE.rglob("*.py")}
-SOURCES = {name: tree for name, tree in TREES.items() if makes_faults(tree) or name == "core/yamltrouble.py"}
+ON_THE_WAY = ("core/yamltrouble.py", "core/markuplimits.py")
+"""Modules that hand a code to one that makes the fault of it."""
+SOURCES = {name: tree for name, tree in TREES.items() if makes_faults(tree) or name in ON_THE_WAY}
 
 
 def called(node: ast.Call) -> str:
@@ -71,8 +73,12 @@ def kept(tree: ast.AST) -> Iterator[ast.expr]:
         value = getattr(node, "value", None)
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.Return | ast.Yield) and isinstance(value, ast.Tuple):
             yield from [e for e in value.elts[:1] if isinstance(e, ast.Constant) and KEBAB.fullmatch(str(e.value))]
-        elif isinstance(node, ast.Assign) and isinstance(value, ast.Constant):
-            yield from [value for target in node.targets if isinstance(target, ast.Name) and target.id == "code"]
+        if isinstance(node, ast.Assign) and value is not None:
+            target = node.targets[0]
+            both = isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple)
+            pairs = zip(target.elts, value.elts, strict=True) if both else [(target, value)]  # type: ignore[attr-defined]
+            named = [part for name, part in pairs if isinstance(name, ast.Name) and name.id == "code"]
+            yield from [part for part in named if isinstance(part, ast.Constant)]
 
 
 def constants(value: ast.expr, tree: ast.Module) -> set[str]:

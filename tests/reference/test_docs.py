@@ -6,6 +6,7 @@ import re
 import shlex
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
 from types import ModuleType
@@ -16,11 +17,12 @@ import pytest
 from sitegen import cli
 from sitegen.build import Options, build
 from sitegen.core.parse import parse_yaml
+from sitegen.core.report import as_text
 from sitegen.core.source import Source
 from sitegen.reference.codes import codes
 from sitegen.reference.explain import explain
 from sitegen.shell.extensions import BUILT_IN_FORMATS
-from sitegen.starters import site
+from sitegen.starters import record, site
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = {
@@ -88,23 +90,54 @@ def test_every_piece_of_yaml_in_the_docs_can_be_copied() -> None:
             assert faults == [], f"{name}: {block}"
 
 
-def test_the_format_in_the_guide_makes_what_it_promises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.path", [*sys.path])
+@pytest.fixture(scope="module")
+def guided(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A new site with the format and the theme of the guides, built."""
     # A name of its own: Python keeps the modules of one site in mind when the next is built.
-    guide = PAGES["docs/how-to/add-an-output-format.md"].replace("mysite", "guidesite")
-    module = re.search(r"```python\n(.*?)```", guide, re.S)
-    settings = re.search(r"```yaml\n(formats:.*?)```", guide, re.S)
-    assert module and settings
-    files = {**site("guide"), "guidesite/formats/csv.py": module[1].encode()}
-    files["sitegen.yaml"] += settings[1].encode()
+    formats = PAGES["docs/how-to/add-an-output-format.md"].replace("mysite", "guidesite")
+    theme = PAGES["docs/how-to/make-a-brand-theme.md"]
+    named, chosen, coloured, styled = re.findall(r"```yaml\n(.*?)```", theme, re.S)
+    files = site("guide")
+    files["guidesite/formats/csv.py"] = re.findall(r"```python\n(.*?)```", formats, re.S)[0].encode()
+    files["sitegen.yaml"] = files["sitegen.yaml"].replace(b"theme: default", chosen.encode())
+    files["sitegen.yaml"] += re.findall(r"```yaml\n(formats:.*?)```", formats, re.S)[0].encode()
+    files["themes/harbourside/theme.yaml"] = (named + coloured + styled).encode()
+    files["themes/harbourside/static/css/brand.css"] = b"main { max-width: 60rem; }"
+    files["themes/harbourside/templates/base.html"] = re.findall(r"```html\n(.*?)```", theme, re.S)[0].encode()
+    folder = tmp_path_factory.mktemp("guided")
     for path, content in files.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(content)
-    result = build(tmp_path, Options(output=tmp_path / "output", jobs=1))
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    paths = [*sys.path]
+    result = build(folder, Options(output=folder / "output", jobs=1))
     assert result.diagnostics == []
-    rows = (tmp_path / "output" / "badges.csv").read_text(encoding="utf-8").splitlines()
+    yield folder / "output"
+    sys.path[:] = paths
+
+
+def test_the_format_in_the_guide_makes_what_it_promises(guided: Path) -> None:
+    rows = (guided / "badges.csv").read_text(encoding="utf-8").splitlines()
     assert rows[0] == "name,issuer,page"
     assert rows[1].startswith('"Accessible documents","example-academy","https://credentials.example.org/badges/')
+
+
+def test_the_theme_in_the_guide_changes_what_it_says(guided: Path) -> None:
+    page = (guided / "index.html").read_text(encoding="utf-8")
+    assert "<p>ABN 00 000 000 000</p>" in page
+    assert "css/brand.css" in page
+    assert any("Brygada 1918" in css.read_text(encoding="utf-8") for css in guided.glob("assets/*/*.css"))
+
+
+def test_the_mistake_in_the_tutorial_is_told_as_it_says(tmp_path: Path) -> None:
+    known = {"issuers": ["example-academy"], "badges": ["first-aid-at-work"]}
+    added = dict(record(kind, "first-aid-at-work", "first-aid-at-work", known) for kind in ("badge", "course"))
+    course = "content/courses/first-aid-at-work.md"
+    added[course] = added[course].replace(b"\nawards:", b"\naward:")
+    for path, content in {**site("my-catalogue"), **added}.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    result = build(tmp_path, Options())
+    assert f"```\n{as_text(result.diagnostics, result.texts)}\n```" in PAGES["docs/tutorial/first-catalogue.md"]
 
 
 def test_the_guide_to_formats_names_the_built_in_ones() -> None:

@@ -10,7 +10,7 @@ from sitegen.core.facts import editions
 from sitegen.formats.html.answers import AnswerLine, answers
 from sitegen.formats.html.cards import Row, course_row
 from sitegen.formats.html.frame import address_lines, logo
-from sitegen.formats.html.kindwords import badge_kind, evidence_kind
+from sitegen.formats.html.kindwords import badge_kind, evidence_kind, shape_name
 from sitegen.formats.html.line import Station, short_line
 from sitegen.formats.html.scope import (
     Fact,
@@ -20,7 +20,6 @@ from sitegen.formats.html.scope import (
     Scope,
     body,
     href,
-    initials,
     lang,
     meters,
     outside,
@@ -43,6 +42,7 @@ from sitegen.formats.html.trust import (
     transfers,
     voices,
 )
+from sitegen.formats.images import initials, shape_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,15 +231,12 @@ def alt_text(scope: Scope, badge: Any) -> str:
     """Return the words for a badge's picture: its author's, or what the generated art shows."""
     if badge.image:
         return str(badge.image.caption)
+    shape = shape_name(scope, shape_of(badge))
     levels = meters(scope, badge)
-    if levels:
-        return scope.words.say(
-            "Generated badge art: %(kind)s, %(place)s of %(of)s level marks lit",
-            kind=badge_kind(scope, badge),
-            place=levels[0].place,
-            of=levels[0].of,
-        )
-    return scope.words.say("Generated badge art: %(kind)s", kind=badge_kind(scope, badge))
+    if not levels:
+        return scope.words.say("%(shape)s with a fine pattern", shape=shape)
+    place, of = levels[0].place, levels[0].of
+    return scope.words.say("%(shape)s with %(place)s of %(of)s level marks lit", shape=shape, place=place, of=of)
 
 
 def prior_learning(record: Any) -> Link | None:

@@ -10,7 +10,8 @@ from typing import Any
 from sitegen.core.i18n import Language, language
 from sitegen.core.site import Site
 from sitegen.formats.html.same import Same
-from sitegen.formats.html.scope import Link, Plate, Scope, Sign, href, initials, link
+from sitegen.formats.html.scope import Link, Plate, Scope, Sign, href, link
+from sitegen.formats.images import initials
 
 SECTIONS = (
     ("courses", "course"),

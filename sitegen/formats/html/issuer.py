@@ -9,7 +9,8 @@ from sitegen.core import i18n
 from sitegen.formats.html.badge import Address
 from sitegen.formats.html.cards import Line, Row, Tile, course_row, line, tile
 from sitegen.formats.html.frame import address_lines, logo
-from sitegen.formats.html.scope import Fact, Link, Plate, Scope, body, initials, lang
+from sitegen.formats.html.scope import Fact, Link, Plate, Scope, body, lang
+from sitegen.formats.images import initials
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from typing import Any
 from sitegen.core.facts import certifying, teaching
 from sitegen.formats.html.cards import Departure, Line, Row, Tile, course_row, departures, line, tile
 from sitegen.formats.html.frame import logo
-from sitegen.formats.html.scope import Plate, Scope, Sign, href, initials, lang, sign
+from sitegen.formats.html.scope import Plate, Scope, Sign, href, lang, sign
+from sitegen.formats.images import initials
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +141,9 @@ def topic_lines(scope: Scope) -> tuple[TopicLine, ...]:
     found = []
     for topic in scope.site.config.topics:
         shown = sign(scope, topic.id)
-        counts = [sum(1 for r in listed(kind) if r.topic == topic.id) for kind in ("course", "badge", "pathway")]
+        count = {k: sum(1 for r in listed(k) if r.topic == topic.id) for k in ("course", "badge", "pathway")}
         if shown:
-            found.append(TopicLine(shown, *counts, sum(counts)))
+            found.append(TopicLine(shown, count["course"], count["badge"], count["pathway"], sum(count.values())))
     return tuple(found)
 
 

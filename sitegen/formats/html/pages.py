@@ -12,7 +12,7 @@ from sitegen.core.output import Route
 from sitegen.formats import schemaorg
 from sitegen.formats.html import badge, course, home, issuer, lists, pathway, skill
 from sitegen.formats.html.frame import Alternate, PageFrame, list_link, section_name
-from sitegen.formats.html.scope import Link, Scope, Sign, body, href, lang, link, picture, sign, topic_css
+from sitegen.formats.html.scope import Link, Plate, Scope, Sign, href, lang, link, picture, prose, sign, topic_css
 
 SECTION_OF = {
     "badge": "badges",
@@ -59,7 +59,8 @@ class TextView:
     lang: str
     description: str
     body: str
-    picture: Any
+    contents: tuple[Link, ...]
+    picture: Plate | None
     updated: str
 
 
@@ -124,13 +125,15 @@ def _text_frame(scope: Scope, record: Any) -> PageFrame:
 
 
 def _text(scope: Scope, record: Any) -> TextView:
+    written = prose(scope, record, 2)
     updated = record.dateModified or record.datePublished
     return TextView(
         key=record.key,
         name=record.name,
         lang=lang(scope, record),
         description=record.description,
-        body=body(scope, record, 2),
+        body=written.html,
+        contents=tuple(Link(one.text, f"#{one.id}") for one in written.headings if one.level == 2 and one.id),
         picture=picture(scope, record),
         updated=i18n.day(scope.words, updated) if updated else "",
     )

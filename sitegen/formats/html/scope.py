@@ -10,9 +10,10 @@ from typing import Any
 from sitegen.core import i18n
 from sitegen.core.i18n import Language
 from sitegen.core.links import resolver
-from sitegen.core.markup import to_html
+from sitegen.core.markup import Markup, to_html
 from sitegen.core.quantities import Level
 from sitegen.core.site import Site
+from sitegen.formats.images import initials
 
 UNAMBIGUOUS_DAYS = 300
 """So far ahead, 'Mon 1 Feb' can only be the coming one."""
@@ -135,14 +136,6 @@ def picture(scope: Scope, record: Any) -> Plate | None:
     return Plate(src, record.image.caption, "", "", found.facts.width or 400, found.facts.height or 400)
 
 
-def initials(name: str) -> str:
-    """Return up to three letters for a name: those of its words that begin with a capital, else of all."""
-    words = name.replace("-", " ").split()
-    capital = [word[0] for word in words if word[0].isupper()]
-    letters = capital if len(capital) > 1 else [word[0].upper() for word in words]
-    return "".join(letters[:3])
-
-
 def meter(scope: Scope, level: Level) -> Meter | None:
     """Return a level as a meter, or None when its framework is not known."""
     framework = scope.site.level_framework(level.framework)
@@ -163,11 +156,14 @@ def meters(scope: Scope, record: Any) -> tuple[Meter, ...]:
     return tuple(found for level in record.level if (found := meter(scope, level)))
 
 
+def prose(scope: Scope, record: Any, level: int) -> Markup:
+    """Return a record's Markdown as clean HTML whose headings begin at ``level``, with those headings."""
+    return to_html(record.body, base_level=level, resolve=resolver(scope.site, record))
+
+
 def body(scope: Scope, record: Any, level: int) -> str:
-    """Return a record's Markdown as clean HTML whose headings begin at ``level``."""
-    if not record.body.strip():
-        return ""
-    return to_html(record.body, base_level=level, resolve=resolver(scope.site, record)).html
+    """Return a record's Markdown as clean HTML, or nothing when it has none."""
+    return prose(scope, record, level).html if record.body.strip() else ""
 
 
 def lang(scope: Scope, record: Any) -> str:

@@ -145,8 +145,8 @@ def _facts(scope: Scope, skill: Any) -> tuple[Fact, ...]:
 def framework_view(scope: Scope, framework: Any) -> FrameworkView:
     """Return what the page of a framework says: its skills by category, with what covers each."""
     catalogue = scope.site.catalogue
-    skills = [catalogue.get(f"skill:{entry.id}") for entry in framework.skills]
-    counts = [(s, len(certifying(s, catalogue)), len(teaching(s, catalogue))) for s in skills if s]
+    skills: tuple[Any, ...] = catalogue.named("skill", [entry.id for entry in framework.skills])
+    counts = [(s, len(certifying(s, catalogue)), len(teaching(s, catalogue))) for s in skills]
     most = max((max(badges, courses) for _, badges, courses in counts), default=0)
     parents = {entry.id: entry.parent for entry in framework.skills}
     groups: dict[str, list[Coverage]] = {}

@@ -32,6 +32,7 @@ PAIRS: tuple[tuple[str, str, float], ...] = (
     ("ink2", "plane", TEXT),
     ("sign-ink", "sign", TEXT),
     ("sign-ink2", "sign", TEXT),
+    ("sign-mark", "sign", TEXT),
     ("on-signal", "signal", TEXT),
     ("link", "paper", TEXT),
 )
