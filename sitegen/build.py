@@ -24,7 +24,7 @@ from sitegen.core.output import Output, Route
 from sitegen.core.parse import parse
 from sitegen.core.pictures import gather
 from sitegen.core.plan import plan
-from sitegen.core.settings import check_defaults, check_owner, settings
+from sitegen.core.settings import check_defaults, check_formats, check_owner, settings
 from sitegen.core.site import Site
 from sitegen.core.source import Document, Marks
 from sitegen.core.validate import Defaults, salvage, stem, validate
@@ -86,6 +86,7 @@ def build(root: Path, options: Options, progress: Progress = lambda _: None) -> 
     found += faults
     if config is None:
         return _finished(result, options)
+    found += check_formats(config, marks)
     formats, faults = load_formats(config.formats, root, marks)
     found += faults
     theme, faults = read_theme(root, config.theme, marks.value(("theme",)))

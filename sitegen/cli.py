@@ -193,7 +193,7 @@ def _progress() -> Any:
         from rich.console import Console
 
         with Console(stderr=True).status("Starting") as status:
-            yield lambda text: status.update(text)
+            yield status.update
 
     return spinner() if sys.stderr.isatty() else quiet()
 

@@ -71,7 +71,7 @@ def report_of(case: Case, root: Path) -> str:
     if result.failed:
         assert result.published is None
         assert not output.exists(), "something was published in spite of an error"
-    return as_text(result.diagnostics, result.texts).strip("\n")
+    return as_text(result.diagnostics, result.texts).strip("\n").replace(str(root.resolve()), "SITE")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)

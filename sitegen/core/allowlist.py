@@ -20,70 +20,11 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 """What a link to elsewhere may begin with."""
 
 TAGS = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "blockquote",
-        "br",
-        "caption",
-        "cite",
-        "code",
-        "col",
-        "colgroup",
-        "dd",
-        "del",
-        "details",
-        "dfn",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "li",
-        "mark",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "summary",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "time",
-        "tr",
-        "u",
-        "ul",
-        "var",
-        "wbr",
-    ]
+    (
+        "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
+        "figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small "
+        "span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr"
+    ).split()
 )
 """Elements that remain: text, lists, tables, figures, code and what opens and closes."""
 
@@ -113,21 +54,7 @@ CLASSES = {
 """Classes that remain, by element: those that Markdown and Pygments write."""
 
 _WITH_CONTENT = frozenset(
-    [
-        "applet",
-        "embed",
-        "iframe",
-        "math",
-        "noembed",
-        "noframes",
-        "noscript",
-        "object",
-        "script",
-        "style",
-        "svg",
-        "template",
-        "xmp",
-    ]
+    ("applet embed iframe math noembed noframes noscript object script style svg template xmp").split()
 )
 
 # Theme pages keep ids that begin with s- for themselves.
@@ -173,7 +100,7 @@ def renamed(identity: str) -> str:
     return _RENAMED + identity.removeprefix(_RESERVED) if identity.startswith(_RESERVED) else identity
 
 
-def _value(tag: str, attribute: str, value: str) -> str | None:
+def _value(_: str, attribute: str, value: str) -> str | None:
     if attribute in ("href", "src"):
         if not is_safe(value):
             return None

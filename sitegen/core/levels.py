@@ -5,10 +5,20 @@ Steps and names are those of the frameworks' own public descriptions. A site can
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 from sitegen.core.model import REQUIRED, Model, Text, WebAddress, field
+
+
+def _pattern(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s{}]*\{level\}[^\s{}]*", text):
+        raise ValueError("the address of a step starts with https:// and has {level} where the step stands")
+    return text
 
 
 class LevelFramework(Model):
@@ -19,7 +29,7 @@ class LevelFramework(Model):
     levels: tuple[Text, ...] = field("Its steps, lowest first.", ["1", "2", "3"], REQUIRED, min_length=1)
     names: dict[str, Text] = field("What a step stands for.", {"3": "Certificate III"}, {})
     url: WebAddress | None = field("Its home page.", "https://www.aqf.edu.au/")
-    uri: Text | None = field(
+    uri: Annotated[str, AfterValidator(_pattern)] | None = field(
         "Pattern of a step's own address, with {level} in it.", "http://data.europa.eu/snb/eqf/{level}"
     )
 

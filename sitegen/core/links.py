@@ -6,10 +6,13 @@ import posixpath
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urljoin
 
 from sitegen.core.allowlist import REFERENCES
 from sitegen.core.site import Site
 
+_TARGET = re.compile(r"""(\]\(\s*<?|^\s{0,3}\[[^\]]+\]:\s*<?|\b(?:href|src)=["'])([^\s)>"']+)""", re.MULTILINE)
+"""Where a link leads, in Markdown (inline or by reference) and in HTML within it."""
 _TEXTS = (".md", ".yaml", ".yml")
 
 
@@ -37,6 +40,23 @@ def resolver(site: Site, record: Any = None) -> Callable[[str], str]:
         return address
 
     return resolve
+
+
+def absolute(text: str, record: Any, site: Site) -> str:
+    """Return Markdown in which every way to link within the site has become a full address.
+
+    The text is read in wallets and on other sites, where ``/courses/x/``, ``badge:x`` and ``#part`` lead nowhere.
+    """
+    page = site.url(record.key) or ""
+    resolve = resolver(site, record)
+
+    def full(match: re.Match[str]) -> str:
+        target = match[2]
+        found = page + target if target.startswith("#") else resolve(target)
+        inside = found.startswith("/") and not found.startswith("//")
+        return match[1] + (urljoin(site.config.base_url, found) if inside else found)
+
+    return _TARGET.sub(full, text)
 
 
 def _parts(address: str) -> tuple[str, str, str]:

@@ -16,7 +16,6 @@ from sitegen.core.markuplimits import refusal
 _HEADING = re.compile(r"<h([1-6])((?: [^>]*)?)>(.*?)</h\1>", re.DOTALL)
 _ID = re.compile(r' id="([^"]*)"')
 _TAGS = re.compile(r"<[^>]+>")
-_TARGET = re.compile(r"(\]\(\s*<?|^\s{0,3}\[[^\]]+\]:\s*<?)(/[^\s)>]*|#[^\s)>]*)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +58,6 @@ def _leveled(html: str, base_level: int) -> tuple[str, tuple[Heading, ...]]:
         return f"<h{level}{match[2]}>{match[3]}</h{level}>"
 
     return _HEADING.sub(moved, html), tuple(headings)
-
-
-def absolute_links(text: str, base_url: str) -> str:
-    """Return Markdown whose links within the site carry the whole address, for readers elsewhere."""
-    return _TARGET.sub(lambda m: m[0] if m[2][:1] == "#" or m[2][:2] == "//" else f"{m[1]}{base_url}{m[2]}", text)
 
 
 def plain(text: str) -> str:

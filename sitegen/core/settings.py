@@ -48,6 +48,19 @@ def _advice(config: Config, marks: Marks) -> Iterable[Diagnostic]:
         )
 
 
+def check_formats(config: Config, marks: Marks) -> Iterable[Diagnostic]:
+    """Find formats that cannot do without another one."""
+    needed = {
+        "openbadges2": ("images", "a badge without an image is not valid"),
+        "html": ("files", "pages need styles"),
+    }
+    for name, (other, why) in needed.items():
+        if name in config.formats and other not in config.formats:
+            hint = f"add {other} to formats:, or leave formats: out to have them all"
+            span = marks.value(("formats", config.formats.index(name)))
+            yield error("format-needs-another", f"the format '{name}' needs '{other}': {why}", span, hint)
+
+
 def check_defaults(config: Config, marks: Marks, kinds: Iterable[Kind]) -> Iterable[Diagnostic]:
     """Find defaults for kinds or fields that do not exist."""
     models = {kind.name: kind.model for kind in kinds}
@@ -73,6 +86,10 @@ def check_owner(config: Config, marks: Marks, catalogue: Catalogue, broken: Coll
 
 
 CODES: dict[str, tuple[str, str]] = {
+    "format-needs-another": (
+        "A format that cannot do without another one",
+        "A BadgeClass has to name an image, and a page its styles. Leave formats: out to have every built-in format.",
+    ),
     "borrowed-host": (
         "The site's address belongs to somebody else",
         "Badges point to your address for ever. On a host like github.io a renamed account moves it, and every badge "

@@ -192,7 +192,7 @@ def _describe(fault: Any, at: KeyPath, model: type[BaseModel], marks: Marks, emp
 
 _CODES = {
     "tuple_type": "not-a-list",
-    "string_type": "not-text",
+    "string_type": "text-expected",
     "dict_type": "not-a-group",
     "model_type": "not-a-group",
     "model_attributes_type": "not-a-group",
@@ -336,7 +336,7 @@ CODES: dict[str, tuple[str, str]] = {
         "The field takes one of a fixed set of words, given in the hint.",
     ),
     "not-a-list": ("One thing where a list is expected", "Write each item on its own line, starting with a hyphen."),
-    "not-text": ("A list or group where text is expected", "Write plain text after the colon."),
+    "text-expected": ("A list or group where text is expected", "Write plain text after the colon."),
     "not-a-group": (
         "Text where a group of fields is expected",
         "Write the fields below the key, each on its own line and indented by two spaces.",

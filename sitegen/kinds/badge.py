@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated, ClassVar, Literal
 
@@ -67,7 +68,7 @@ ACHIEVEMENT_TYPES = (
 
 
 def _achievement_type(text: str) -> str:
-    if text not in ACHIEVEMENT_TYPES and not text.startswith("ext:"):
+    if text not in ACHIEVEMENT_TYPES and not re.fullmatch(r"ext:[A-Za-z0-9._]+", text):
         guess = did_you_mean(text, ACHIEVEMENT_TYPES)
         mend = f"did you mean {guess}?" if guess else f"use one of {', '.join(ACHIEVEMENT_TYPES)}"
         raise ValueError(f"'{text}' is not in the Open Badges 3.0 list; {mend}")
@@ -197,7 +198,6 @@ class Badge(Record):
         [{"name": "Observed shift"}],
         (),
         ob3="resultDescription",
-        schema="assesses",
         ctdl="ceterms:requires",
         elm="elm:provenBy",
     )
@@ -236,7 +236,6 @@ class Badge(Record):
         [{"framework": "ECTS", "point": "1"}],
         (),
         ob3="creditsAvailable",
-        schema="numberOfCredits",
         ctdl="ceterms:creditValue",
         elm="elm:creditPoint",
     )
@@ -297,7 +296,6 @@ class Badge(Record):
         "Work that asks for it.",
         ["Kitchen supervisor"],
         (),
-        schema="relevantOccupation",
         ctdl="ceterms:occupationType",
     )
     represents: Literal["accomplishment", "skill", "quality", "interest"] | None = field(

@@ -302,7 +302,7 @@ class Course(Record):
         schema="coursePrerequisites",
         elm="elm:entryRequirement",
     )
-    assessment: tuple[Assessment, ...] = field("How it is judged.", [{"name": "Observed shift"}], (), schema="assesses")
+    assessment: tuple[Assessment, ...] = field("How it is judged.", [{"name": "Observed shift"}], ())
     price: Price | None = field("What a learner pays.", "240 AUD", schema="offers", ctdl="ceterms:estimatedCost")
     qualityAssurance: tuple[QualityAssurance, ...] = field(
         "Who watches over quality.", [{"name": "Standards for RTOs 2025"}], (), ctdl="ceterms:reviewProcess"
@@ -324,7 +324,6 @@ class Course(Record):
         "Work it prepares for.",
         ["Kitchen supervisor"],
         (),
-        schema="occupationalCredentialAwarded",
         ctdl="ceterms:occupationType",
     )
     requiredEquipment: tuple[Text, ...] = field("What one must bring.", ["Closed shoes"], ())

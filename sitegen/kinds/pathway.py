@@ -183,7 +183,7 @@ class Pathway(Record):
         schema="educationalCredentialAwarded",
         ctdl="ceterms:hasDestinationComponent",
     )
-    audience: tuple[Text, ...] = field("Who it is for.", ["Employed worker"], (), schema="audience")
+    audience: tuple[Text, ...] = field("Who it is for.", ["Employed worker"], ())
     occupation: tuple[Text, ...] = field("Work it leads to.", ["Data analyst"], (), schema="occupationalCategory")
     finishWithin: Duration | None = field("How long one may take.", "3 years")
     contact: Contact | None = field("Whom to ask.", {"email": "pathways@example.org"})

@@ -17,7 +17,7 @@ from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler, StaticFi
 from livereload.server import LiveScriptInjector
 from tornado import web
 
-from sitegen.core.media import media_type
+from sitegen.formats.files import media_type
 
 WATCHED = ("content", "static", "themes", "sitegen.yaml")
 TRIES = 20

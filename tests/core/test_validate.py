@@ -45,7 +45,7 @@ def test_an_id_of_its_own_stands_in_for_the_file_name() -> None:
             "each item stands on its own line after a hyphen",
             "tag: [food safety",
         ),
-        ({"name": "[a]"}, "2:7 not-text", "name: this is plain text; found a list", None),
+        ({"name": "[a]"}, "2:7 text-expected", "name: this is plain text; found a list", None),
         ({"renewal": "soon"}, "6:10 not-a-group", "this is a group of fields", "renewal: {description:"),
         ({"datePublished": "2026-02-30"}, "6:16 bad-date", "not a day of the calendar", "datePublished: 2026-02-01"),
         ({"datePublished": "29 Feb 2025"}, "6:16 bad-value", "written year-month-day", None),

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from sitegen.core.facts import moment
-from sitegen.core.markup import absolute_links
+from sitegen.core.links import absolute
 from sitegen.core.model import Record, RefTo, references
 from sitegen.core.output import Route
 from sitegen.core.quantities import Duration
@@ -68,7 +68,7 @@ def plain(record: Any, site: Site, routes: Iterable[Route]) -> dict[str, Any]:
     if record.kind == "badge":
         said["criteria"] = criteria(record, site)
     else:
-        said["body"] = absolute_links(record.body.strip(), site.config.base_url)
+        said["body"] = absolute(record.body.strip(), record, site)
     if record.kind == "pathway":
         said["totals"] = _totals(record, site)
     said["files"] = files(record, site, routes)
