@@ -273,7 +273,6 @@ class Badge(Record):
         [{"endorser": "Saltbush Health Alliance", "endorsementComment": "Required for kitchen leads"}],
         (),
         ob2="endorsement",
-        ob3="endorsement",
     )
     recognisedBy: tuple[Recognition, ...] = field(
         "Bodies that recognise it.",

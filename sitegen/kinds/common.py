@@ -219,7 +219,6 @@ class Assessment(Model):
     type: AssessmentType | None = field(
         "What kind of task it is.",
         "practical assessment",
-        schema="assesses",
         ctdl="ceterms:assessmentMethodType",
         elm="dc:type",
     )

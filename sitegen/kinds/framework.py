@@ -13,7 +13,7 @@ from sitegen.kinds.common import IssuerRef
 class Occupation(Model):
     """Work in which a skill is used."""
 
-    name: Text = field("The occupation.", "Café or restaurant manager", REQUIRED, schema="relevantOccupation")
+    name: Text = field("The occupation.", "Café or restaurant manager", REQUIRED)
     code: Text | None = field("Its code in a classification.", "1411.1")
     framework: Text | None = field("The classification.", "ISCO-08")
     url: WebAddress | None = field("Its entry there.", "https://example.org/occupations/1411")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from sitegen import starters
+from sitegen.starters import record, site
 
 
 class RefusedError(Exception):
@@ -17,7 +17,7 @@ def new_site(folder: Path) -> list[Path]:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise RefusedError(f"{folder} is already there and not empty; choose another name")
     written = []
-    for name, content in sorted(starters.site(folder.resolve().name).items()):
+    for name, content in sorted(site(folder.resolve().name).items()):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -33,7 +33,7 @@ def new_record(root: Path, kind: str, name: str) -> list[Path]:
     if not record_id:
         raise RefusedError(f"'{name}' has no letter a to z or digit in it to make an address of; choose another name")
     known = {folder: sorted(_ids(root, folder)) for folder in ("issuers", "badges", "courses", "pathways")}
-    path, content = starters.record(kind, record_id, name, known)
+    path, content = record(kind, record_id, name, known)
     target = root / path
     if target.exists():
         raise RefusedError(f"{path} is already there; choose another name")

@@ -316,7 +316,7 @@ def test_any_text_survives_the_way_into_the_catalogue_and_out(name: str) -> None
 
 
 @settings(deadline=None)
-@given(st.decimals(min_value=0, max_value=10**9, places=2))
+@given(st.decimals(min_value=0, max_value=10**6, places=2))
 def test_any_price_survives_without_noise(amount: Decimal) -> None:
     text = body(any_course(price={"amount": str(amount), "currency": "AUD"}), catalogue.FORMAT, "catalogue").decode()
     said = json.loads(text, parse_float=Decimal, parse_int=Decimal)["courses"][0]["price"]["amount"]
