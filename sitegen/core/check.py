@@ -90,7 +90,8 @@ def _target(address: str, url: str, site: Site) -> tuple[str, str] | None:
         return (address, "") if own else None
     path = unquote(parts.path)
     inside = path == base or path.startswith(base + "/")
-    return (path[len(base) :] or "/") if inside else address, unquote(parts.fragment)
+    # On our host but outside the base path: no address of ours, whatever it looks like.
+    return (path[len(base) :] or "/") if inside else f"outside {path}", unquote(parts.fragment)
 
 
 def _dead(address: str, path: str, page: PageFacts, known: set[str], site: Site, *, asset: bool) -> Diagnostic:

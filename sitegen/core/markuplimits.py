@@ -42,7 +42,8 @@ _PAIRED = (
 _TAG = re.compile(rf"<(/?)(?:{'|'.join(_PAIRED.split())})(?=[\s/>])", re.IGNORECASE)
 
 _COUNTED = (
-    (re.compile(r"^[ ]{0,3}(?:```|~~~)", re.MULTILINE), 2_000, "lines that open or close code"),
+    (re.compile(r"^[ ]{0,3}(?:```|~~~)", re.MULTILINE), 1_000, "lines that open or close code"),
+    (re.compile(r"[ \t]{500}"), 0, "runs of 500 spaces"),
     (re.compile(r"^[ ]{0,3}\*\[", re.MULTILINE), 200, "abbreviations"),
     (re.compile(r"\[\^"), 400, "footnotes and references to them"),
     (re.compile(r"^[ ]{0,3}\[[^\]\n]*\]:", re.MULTILINE), 400, "addresses of links"),
