@@ -24,6 +24,12 @@ DONE, FAULTS, MISUSE, BUG = 0, 1, 2, 70
 KINDS = ("issuer", "course", "badge", "pathway")
 
 
+class Refusal(click.ClickException):
+    """The command cannot do what it was asked; a matter of how it was used, not of the content."""
+
+    exit_code = MISUSE
+
+
 def _day(_: click.Context, __: click.Parameter, value: datetime | None) -> date | None:
     return value.date() if value else None
 
@@ -94,7 +100,7 @@ def serve(root: Path, output: Path | None, host: str, port: int, **options: Any)
 
     chosen = free_port(host, port)
     if chosen is None:
-        raise click.ClickException(f"no free port at {host} from {port} on")
+        raise Refusal(f"no free port at {host} from {port} on")
     settings = _options(output=output or root / "output", **options)
     if not settings.base_url:
         settings = replace(settings, base_url=f"http://127.0.0.1:{chosen}" if host == "127.0.0.1" else None)
@@ -128,7 +134,7 @@ def new(what: str, name: str | None, root: Path) -> None:
     try:
         paths = scaffold.new_site(Path(name)) if what == "site" else scaffold.new_record(root, what, name)
     except scaffold.RefusedError as refusal:
-        raise click.ClickException(str(refusal)) from None
+        raise Refusal(str(refusal)) from None
     for path in paths:
         click.echo(f"  {path}")
     if what == "site":
@@ -148,7 +154,7 @@ def explain(name: str) -> None:
     if text is None:
         near = suggestions(name)
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
-        raise click.ClickException(f"there is no field and no code called '{name}'{hint}")
+        raise Refusal(f"there is no field and no code called '{name}'{hint}")
     click.echo(text)
 
 

@@ -113,12 +113,12 @@ def test_nothing_that_is_there_is_written_over(tmp_path: Path, monkeypatch: pyte
     monkeypatch.chdir(tmp_path)
     run("new", "mine")
     again = run("new", "mine")
-    assert again.exit_code == 1
+    assert again.exit_code == 2
     assert "already there" in again.output
     monkeypatch.chdir(tmp_path / "mine")
     run("new", "badge", "one")
     (tmp_path / "mine/content/badges/one.md").write_text("mine")
-    assert run("new", "badge", "one").exit_code == 1
+    assert run("new", "badge", "one").exit_code == 2
     assert (tmp_path / "mine/content/badges/one.md").read_text() == "mine"
 
 
@@ -139,5 +139,5 @@ def test_explain_knows_codes_and_fields(name: str) -> None:
 
 def test_explain_proposes_a_word_that_it_knows() -> None:
     result = run("explain", "unknwon-field")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "unknown-field" in result.output

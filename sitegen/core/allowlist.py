@@ -127,6 +127,7 @@ _CLEANER = nh3.Cleaner(
 _LINK = re.compile(r"<(?:a|img) [^>]*>")
 _ADDRESS = re.compile(r' (href|src)="([^"]*)"')
 _ELSEWHERE = re.compile(r"https?:", re.IGNORECASE)
+_PRE = re.compile(r"(<pre(?: [^>]*)?>)\n")
 
 
 def sanitise(html: str, resolve: Callable[[str], str] | None = None) -> str:
@@ -135,7 +136,7 @@ def sanitise(html: str, resolve: Callable[[str], str] | None = None) -> str:
     if "<a " in clean or "<img " in clean:
         clean = _LINK.sub(lambda tag: _link(tag[0], resolve), clean)
     # The first line end in a <pre> is not part of its text (HTML, section 13.1.2.5); nh3 writes one too few.
-    return clean.replace("<pre>\n", "<pre>\n\n")
+    return _PRE.sub(r"\1\n\n", clean) if "<pre" in clean else clean
 
 
 def _link(tag: str, resolve: Callable[[str], str] | None) -> str:
@@ -146,7 +147,7 @@ def _link(tag: str, resolve: Callable[[str], str] | None) -> str:
         value = unescape(match[2])
         value = resolve(value) if resolve else value
         external = match[1] == "href" and bool(_ELSEWHERE.match(value))
-        return f' {match[1]}="{escape(value)}"'
+        return f' {match[1]}="{escape(value, quote=False).replace(chr(34), "&quot;")}"'
 
     tag = _ADDRESS.sub(address, tag)
     return tag.removesuffix(">") + ' rel="noopener">' if external else tag

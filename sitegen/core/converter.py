@@ -17,9 +17,9 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 COLOURED = frozenset(
-    "bash c c# c++ console cpp cs csharp css dart diff docker dockerfile go golang graphql html ini java javascript jinja "
-    "js json kotlin lua matlab perl php powershell ps1 pycon python py r rb ruby rust rs scala sh shell sql swift toml ts "
-    "typescript vbnet xml yaml yml".split()
+    "bash c c# c++ console cpp cs csharp css dart diff docker dockerfile go golang graphql html ini java javascript "
+    "jinja js json kotlin lua matlab perl php powershell ps1 pycon python py r rb ruby rust rs scala sh shell sql "
+    "swift toml ts typescript vbnet xml yaml yml".split()
 )
 """Languages whose code is coloured. Of the 500 others, some take minutes over a page of spaces, and
 some hand parts of their text to any other."""

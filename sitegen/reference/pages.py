@@ -9,7 +9,7 @@ from sitegen.core.config import Config
 from sitegen.core.kind import Kind
 from sitegen.core.levels import BUILT_IN
 from sitegen.kinds import KINDS
-from sitegen.kinds.badge import ACHIEVEMENT_TYPES
+from sitegen.kinds.achievement import ACHIEVEMENT_TYPES
 from sitegen.reference.codes import codes
 from sitegen.reference.fields import STANDARDS, FieldFacts, fields
 

@@ -20,7 +20,7 @@ from pydantic.fields import FieldInfo
 from sitegen.core import config, model
 from sitegen.core.model import RefTo
 from sitegen.core.quantities import Duration, Level, Price, Workload
-from sitegen.kinds.badge import ACHIEVEMENT_TYPES, AchievementType
+from sitegen.kinds.achievement import ACHIEVEMENT_TYPES, AchievementType
 from sitegen.kinds.common import LearningOutcome
 
 Schema = Mapping[str, Any]

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+from sitegen.core.kind import Kind
+from sitegen.core.model import UNPUBLISHED
+from sitegen.core.parse import parse
+from sitegen.core.settings import settings
+from sitegen.core.source import Source
+from sitegen.kinds import KINDS
 from sitegen.starters import record, site
 
 
@@ -32,7 +39,7 @@ def new_record(root: Path, kind: str, name: str) -> list[Path]:
     record_id = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
     if not record_id:
         raise RefusedError(f"'{name}' has no letter a to z or digit in it to make an address of; choose another name")
-    known = {folder: sorted(_ids(root, folder)) for folder in ("issuers", "badges", "courses", "pathways")}
+    known = {kind.folder: sorted(_ids(root, kind)) for kind in KINDS} | {"topics": _topics(root)}
     path, content = record(kind, record_id, name, known)
     target = root / path
     if target.exists():
@@ -42,5 +49,14 @@ def new_record(root: Path, kind: str, name: str) -> list[Path]:
     return [target]
 
 
-def _ids(root: Path, folder: str) -> list[str]:
-    return [path.stem for path in (root / "content" / folder).glob("**/*.md")]
+def _ids(root: Path, kind: Kind) -> Iterator[str]:
+    """The ids of records that a new one can refer to: drafts would only make it fail."""
+    for path in sorted((root / "content" / kind.folder).glob("**/*.md")):
+        document, _ = parse(Source(path.name, path.read_bytes()), kind.name)
+        if document and document.data.get("status") not in UNPUBLISHED:
+            yield str(document.data.get("id") or path.stem)
+
+
+def _topics(root: Path) -> list[str]:
+    config, _, _ = settings(Source("sitegen.yaml", (root / "sitegen.yaml").read_bytes()))
+    return [topic.id for topic in config.topics] if config else []

@@ -17,7 +17,7 @@ from sitegen.core.plan import plan
 from sitegen.core.site import Picture, Site
 from sitegen.formats import images
 from sitegen.formats.images import artwork_of, faults, initials, shape_of
-from sitegen.kinds.badge import ACHIEVEMENT_TYPES
+from sitegen.kinds.achievement import ACHIEVEMENT_TYPES
 from tests.formats.planned import planned
 from tests.making import badge, course
 

@@ -12,6 +12,7 @@ from sitegen.core.facts import next_offering, upcoming
 from sitegen.core.totals import totals
 from sitegen.formats.html.kindwords import badge_kind
 from sitegen.formats.html.line import Station, cost, stations
+from sitegen.formats.html.same import once
 from sitegen.formats.html.scope import Fact, Meter, Plate, Scope, Sign, href, lang, meters, near_day, plate, sign
 
 
@@ -80,6 +81,7 @@ class Departure:
     price: str
 
 
+@once
 def course_row(scope: Scope, course: Any) -> Row:
     """Return a course as a row of a list."""
     badges = scope.site.catalogue.named("badge", course.awards)
@@ -107,34 +109,9 @@ def course_row(scope: Scope, course: Any) -> Row:
     )
 
 
-def badge_row(scope: Scope, badge: Any) -> Row:
-    """Return a badge as a row of a list."""
-    words = scope.words
-    first = _level(scope, badge)
-    facts = [
-        Fact(words.say("Study time"), i18n.duration(words, badge.volumeOfLearning) if badge.volumeOfLearning else ""),
-        Fact(words.say("Level"), first.label if first else "", meter=first),
-        Fact(words.say("Valid"), i18n.duration(words, badge.validFor) if badge.validFor else words.say("for ever")),
-    ]
-    return Row(
-        key=badge.key,
-        name=badge.name,
-        href=href(scope, badge.key),
-        lang=lang(scope, badge),
-        kind=badge_kind(scope, badge),
-        description=badge.description,
-        provider=_name(scope, badge.issuer),
-        sign=sign(scope, badge.topic),
-        css=f"t-{badge.topic or 'none'}",
-        plate=plate(scope, badge),
-        start="",
-        price="",
-        facts=tuple(fact for fact in facts if fact.value),
-    )
-
-
-def tile(scope: Scope, badge: Any, alt: str = "") -> Tile:
-    """Return a badge for a wall."""
+@once
+def tile(scope: Scope, badge: Any) -> Tile:
+    """Return a badge for a wall. Its name stands beside its picture, so the picture needs no words."""
     first = _level(scope, badge)
     return Tile(
         key=badge.key,
@@ -145,10 +122,11 @@ def tile(scope: Scope, badge: Any, alt: str = "") -> Tile:
         level=scope.words.say("level %(level)s", level=badge.level[0].level) if first else "",
         description=badge.description,
         css=f"t-{badge.topic or 'none'}",
-        plate=plate(scope, badge, alt),
+        plate=plate(scope, badge),
     )
 
 
+@once
 def line(scope: Scope, pathway: Any) -> Line:
     """Return a pathway as a line of a list."""
     return Line(

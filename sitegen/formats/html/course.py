@@ -7,11 +7,12 @@ from typing import Any
 
 from sitegen.core import i18n
 from sitegen.core.facts import next_offering, upcoming
-from sitegen.formats.html.badge import Way, alt_text, prior_learning, way
+from sitegen.formats.html.badge import Way, prior_learning, way
 from sitegen.formats.html.cards import Tile, course_price, mode, tile
+from sitegen.formats.html.groups import badges_on
 from sitegen.formats.html.kindwords import badge_kind
 from sitegen.formats.html.runs import Next, Run, next_start, run_row, zone_of
-from sitegen.formats.html.scope import Fact, Link, Plate, Scope, body, href, lang, link, meters, outside, picture
+from sitegen.formats.html.scope import Fact, Link, Plate, Scope, body, href, lang, link, meters, outside, picture, plate
 from sitegen.formats.html.trust import (
     Outcome,
     SkillLine,
@@ -215,8 +216,7 @@ def _related(scope: Scope, course: Any) -> tuple[Tile, ...]:
     """Up to four badges on the same topic that this course does not lead to."""
     if not course.topic:
         return ()
-    listed = scope.site.catalogue.listed("badge")
-    near = [b for b in listed if b.topic == course.topic and b.slug not in course.awards]
+    near = [b for b in badges_on(scope.site.catalogue, course.topic) if b.slug not in course.awards]
     return tuple(tile(scope, badge) for badge in near[:4])
 
 
@@ -226,9 +226,13 @@ def _earned(scope: Scope, badge: Any) -> Earned:
     parts += [words.say("level %(level)s", level=m.label) for m in meters(scope, badge)[:1]]
     if badge.validFor:
         parts.append(words.say("valid %(time)s", time=i18n.duration(words, badge.validFor)))
-    found = tile(scope, badge, alt_text(scope, badge))
     return Earned(
-        badge.name, href(scope, badge.key), lang(scope, badge), ", ".join(parts), badge.description, found.plate
+        name=badge.name,
+        href=href(scope, badge.key),
+        lang=lang(scope, badge),
+        kind=", ".join(parts),
+        description=badge.description,
+        plate=plate(scope, badge),
     )
 
 

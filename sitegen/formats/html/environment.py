@@ -8,6 +8,7 @@ line of the template, with the page that was being made in the message; it is ne
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import is_dataclass
 from functools import lru_cache
 from traceback import walk_tb
 from typing import Any
@@ -20,6 +21,8 @@ from sitegen.core.i18n import Language
 from sitegen.core.suggest import did_you_mean
 from sitegen.core.theme import Theme
 from sitegen.formats.html.same import Same
+
+MISSING = object()
 
 
 class ThemeTemplates(BaseLoader):
@@ -40,6 +43,23 @@ class ThemeTemplates(BaseLoader):
         return sorted(self.templates)
 
 
+@lru_cache(maxsize=256)
+def _is_view(kind: type) -> bool:
+    return is_dataclass(kind)
+
+
+class ThemeEnvironment(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, with a short way to the fields of views: they are frozen and hold nothing to guard."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return a field of a view at once; anything else goes the guarded way."""
+        if _is_view(obj.__class__) and not attribute.startswith("_"):
+            value = getattr(obj, attribute, MISSING)
+            if value is not MISSING and not callable(value):
+                return value
+        return super().getattr(obj, attribute)
+
+
 def environment(theme: Theme, words: Language) -> Environment:
     """Return the environment of a theme in a language; asking twice gives the same one."""
     return _environment(Same(theme), words)
@@ -47,7 +67,7 @@ def environment(theme: Theme, words: Language) -> Environment:
 
 @lru_cache(maxsize=8)
 def _environment(key: Same[Theme], words: Language) -> Environment:
-    made = ImmutableSandboxedEnvironment(
+    made = ThemeEnvironment(
         loader=ThemeTemplates(key.value.templates),
         autoescape=True,
         undefined=StrictUndefined,

@@ -79,6 +79,7 @@ class SiteFrame:
     owner: Owner | None
     columns: tuple[Column, ...]
     stylesheets: tuple[str, ...]
+    print: str
     preload: tuple[str, ...]
     icon: str
     feeds: tuple[Alternate, ...]
@@ -140,6 +141,7 @@ def _site_frame(key: Same[Site], words: Language) -> SiteFrame:
         owner=_owner(scope),
         columns=tuple(column for column in _columns(scope) if column.links),
         stylesheets=(*_assets(scope, "stylesheets"), *_found(site.path("topics-css"))),
+        print=next(iter(_assets(scope, "print")), ""),
         preload=_assets(scope, "fonts"),
         icon=next(iter(_assets(scope, "icon")), ""),
         feeds=_feeds(scope),

@@ -61,7 +61,7 @@ def view(scope: Scope) -> HomeView:
     return HomeView(
         sentence=scope.site.config.description,
         count=_count(scope, courses, badges),
-        wall=tuple(tile(scope, badge, badge.name) for badge in wall(scope, badges)),
+        wall=tuple(tile(scope, badge) for badge in wall(scope, badges)),
         lines=tuple(line(scope, pathway) for pathway in pathways[:LINES]),
         pathways=len(pathways),
         board=departures(scope, courses, BOARD),

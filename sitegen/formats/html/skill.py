@@ -7,6 +7,7 @@ from typing import Any
 
 from sitegen.core.facts import certifying, teaching
 from sitegen.formats.html.cards import Row, Tile, course_row, tile
+from sitegen.formats.html.groups import skills_in
 from sitegen.formats.html.scope import Fact, Link, Scope, body, href, lang, link
 
 
@@ -90,11 +91,7 @@ def view(scope: Scope, skill: Any) -> SkillView:
     framework = catalogue.get(f"framework:{skill.framework}")
     parent = catalogue.get(f"skill:{entry.parent}")
     children = catalogue.referring(skill.key, "skill", "entry")
-    same = [
-        s
-        for s in catalogue.of("skill")
-        if entry.category and s.framework == skill.framework and s.entry.category == entry.category and s is not skill
-    ]
+    same = [s for s in skills_in(catalogue, skill.framework, entry.category) if s is not skill]
     shown = {parent.key if parent else "", *(child.key for child in children)}
     return SkillView(
         key=skill.key,

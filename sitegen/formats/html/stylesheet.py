@@ -177,7 +177,7 @@ def _contrast(
 
 def _assets(site: Site, span: Span) -> Iterator[Diagnostic]:
     """Find files that theme.yaml names and the theme does not have."""
-    for setting in ("stylesheets", "fonts", "icon"):
+    for setting in ("stylesheets", "print", "fonts", "icon"):
         value = site.theme.settings.get(setting) or ()
         for name in (value,) if isinstance(value, str) else value:
             if name not in site.theme.static:
