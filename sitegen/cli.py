@@ -106,11 +106,12 @@ def serve(root: Path, output: Path | None, host: str, port: int, **options: Any)
         settings = replace(settings, base_url=f"http://127.0.0.1:{chosen}" if host == "127.0.0.1" else None)
     target = settings.output
     assert target is not None  # noqa: S101 - set above; tells the type checker
-    code = _build(root, settings)
+    types: dict[str, str] = {}
+    code = _build(root, settings, types)
     if code != DONE and not (target / "index.html").exists():
         click.echo("Mend what is above; the site is built again as soon as a file is saved.", err=True)
     click.echo(f"Serving http://{host}:{chosen}/  (Ctrl-C ends it)")
-    run(root, target, host, chosen, lambda: _build(root, settings) == DONE)
+    run(root, target, host, chosen, lambda: _build(root, settings, types) == DONE, types)
 
 
 @app.command()
@@ -164,7 +165,8 @@ def _options(**given: Any) -> Options:
     return Options(**given)
 
 
-def _build(root: Path, options: Options) -> int:
+def _build(root: Path, options: Options, types: dict[str, str] | None = None) -> int:
+    """Build, tell what came of it, and return the exit code. ``types`` takes the media type of each file."""
     from sitegen.build import build as run
 
     started = time.perf_counter()
@@ -175,6 +177,9 @@ def _build(root: Path, options: Options) -> int:
     if result.failed or result.published is None:
         click.echo(_verdict(result), err=True)
         return FAULTS
+    if types is not None:
+        types.clear()
+        types.update((route.file, route.media_type) for route in result.routes)
     done = result.published
     pages = sum(route.media_type.startswith("text/html") for route in result.routes)
     warnings = len(result.diagnostics)

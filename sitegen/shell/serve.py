@@ -7,7 +7,7 @@ could read a draft through a rebound name. Both are checked here before anything
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,7 +17,6 @@ from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler, StaticFi
 from livereload.server import LiveScriptInjector
 from tornado import web
 
-from sitegen.formats.files import media_type
 
 WATCHED = ("content", "static", "themes", "sitegen.yaml")
 TRIES = 20
@@ -43,9 +42,15 @@ def allowed_host(header: str, host: str) -> bool:
     return name in {"localhost", "127.0.0.1", "::1", host.lower()}
 
 
-def serve(root: Path, output: Path, host: str, port: int, rebuild: Callable[[], bool]) -> None:
-    """Serve ``output`` and build again after each change, until interrupted."""
+def serve(
+    root: Path, output: Path, host: str, port: int, rebuild: Callable[[], bool], types: Mapping[str, str]
+) -> None:
+    """Serve ``output`` and build again after each change, until interrupted.
+
+    ``types`` maps files below ``output`` to their media types, as of the last build.
+    """
     _Guard.host = host
+    _Files.types = types
     server = _Server()
     for name in WATCHED:
         path = root / name
@@ -65,12 +70,16 @@ class _Guard:
 
 
 class _Files(_Guard, StaticFileHandler):  # type: ignore[misc]  # livereload has no types
+    types: Mapping[str, str] = {}
+
     def prepare(self) -> None:
         self.refuse_strangers(self)
 
     def set_extra_headers(self, path: str) -> None:
         # The types of the hosting files, so that JSON-LD is JSON-LD here too.
-        self.set_header("Content-Type", media_type(self.absolute_path or path))
+        file = Path(self.absolute_path or path).relative_to(Path(self.root).resolve()).as_posix()
+        if file in self.types:
+            self.set_header("Content-Type", self.types[file])
         self.set_header("Access-Control-Allow-Origin", "*")
         self.set_header("Cache-Control", "no-store")
         self.set_header("X-Content-Type-Options", "nosniff")
@@ -81,6 +90,11 @@ class _Files(_Guard, StaticFileHandler):  # type: ignore[misc]  # livereload has
             self.finish(page.read_bytes())
         else:
             self.finish(f"{status_code}: {self._reason}")
+
+
+class _Client(_Guard, LiveReloadJSHandler):  # type: ignore[misc]  # livereload has no types
+    def prepare(self) -> None:
+        self.refuse_strangers(self)
 
 
 class _Socket(_Guard, LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
@@ -102,7 +116,7 @@ class _Server(Server):  # type: ignore[misc]  # livereload has no types
         web.Application(
             handlers=[
                 (r"/livereload", _Socket),
-                (r"/livereload.js", LiveReloadJSHandler),
+                (r"/livereload.js", _Client),
                 (r"/(.*)", _Files, files),
             ],
             transforms=[_Script],
