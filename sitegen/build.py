@@ -15,19 +15,19 @@ from typing import Any
 from sitegen.core.catalogue import Catalogue
 from sitegen.core.check import check_site
 from sitegen.core.config import Config
-from sitegen.core.diagnostics import Diagnostic, has_errors, in_order
+from sitegen.core.diagnostics import Diagnostic, has_errors, in_order, joined
 from sitegen.core.kind import Kind
-from sitegen.core.link import Absent, check_reviews, link
+from sitegen.core.link import Absent, check_reviews, check_starters, link
 from sitegen.core.markup import faults as markup_faults
 from sitegen.core.model import UNPUBLISHED, Record
-from sitegen.core.output import Output, Route
+from sitegen.core.output import Format, Output, Route
 from sitegen.core.parse import parse
 from sitegen.core.pictures import gather
 from sitegen.core.plan import plan
 from sitegen.core.settings import check_defaults, check_formats, check_owner, settings
 from sitegen.core.site import Site
 from sitegen.core.source import Document, Marks
-from sitegen.core.validate import Defaults, salvage, stem, validate
+from sitegen.core.validate import Defaults, looks_like, salvage, stem, validate, wrong_folder
 from sitegen.formats.images import faults as artwork_faults
 from sitegen.shell.clock import today_in
 from sitegen.shell.extensions import load_formats, load_kinds
@@ -66,13 +66,35 @@ class Result:
 def build(root: Path, options: Options, progress: Progress = lambda _: None) -> Result:
     """Build the site in ``root``; publish it when nothing is wrong and an output folder is given."""
     result = Result()
-    found = result.diagnostics
-
     progress("Reading")
+    formats = _prepare(root, options, result)
+    if result.site is None or has_errors(result.diagnostics):
+        return _finished(result, options)
+
+    progress(f"Rendering {len(result.routes)} files")
+    outputs: list[Output] = []
+    rendered: list[Diagnostic] = []
+    for output, told in render_all(result.site, formats, result.routes, options.jobs):
+        outputs.append(output)
+        rendered += told
+    result.diagnostics += joined(rendered)
+    progress("Checking links")
+    result.diagnostics += check_site(result.site, outputs)
+    _finished(result, options)
+    if options.output is not None and not result.failed:
+        progress("Publishing")
+        result.published, faults = publish(outputs, options.output, root)
+        result.diagnostics += faults
+    return _finished(result, options)
+
+
+def _prepare(root: Path, options: Options, result: Result) -> tuple[Format, ...]:
+    """Do everything that comes before rendering: the site and its routes go into ``result``."""
+    found = result.diagnostics
     source, faults = read_config(root)
     found += faults
     if source is None:
-        return _finished(result, options)
+        return ()
     result.texts[source.path] = source.content.decode("utf-8", "replace")
     config, marks, faults = settings(source, options.base_url)
     found += faults
@@ -81,19 +103,11 @@ def build(root: Path, options: Options, progress: Progress = lambda _: None) -> 
     inputs, faults = read(root, kinds)
     found += faults
     result.texts.update((s.path, s.content.decode("utf-8", "replace")) for s, _ in inputs.documents)
-
     records, absent, faults = _load(inputs, config, marks, kinds, options.drafts)
     found += faults
     if config is None:
-        return _finished(result, options)
-    found += check_formats(config, marks)
-    formats, faults = load_formats(config.formats, root, marks)
-    found += faults
-    theme, faults = read_theme(root, config.theme, marks.value(("theme",)))
-    found += faults
-    result.texts.update((theme.template_files[name], text) for name, text in theme.templates.items())
+        return ()
 
-    progress("Linking")
     catalogue, faults = link(records, config, {kind.name: kind for kind in kinds}, absent)
     found += faults
     found += check_owner(config, marks, catalogue, absent.broken)
@@ -101,27 +115,18 @@ def build(root: Path, options: Options, progress: Progress = lambda _: None) -> 
     found += faults
     today = options.today or today_in(config.timezone)
     found += _content_faults(catalogue, absent.salvaged, today)
+
+    formats, faults = load_formats(config.formats, root, marks)
+    found += faults
+    found += check_formats(config, marks)
+    theme, faults = read_theme(root, config.theme, marks.value(("theme",)))
+    found += faults
+    result.texts.update((theme.template_files[name], text) for name, text in theme.templates.items())
     files = {path.removeprefix("static/"): content for path, content in inputs.static.items()}
     site, routes, faults = plan(Site(config, catalogue, theme, today, files, pictures), formats)
     found += faults
     result.site, result.routes = site, routes
-    if has_errors(found):
-        return _finished(result, options)
-
-    progress(f"Rendering {len(routes)} files")
-    outputs: list[Output] = []
-    for output, told in render_all(site, formats, routes, options.jobs):
-        outputs.append(output)
-        found += told
-    progress("Checking links")
-    found += check_site(site, outputs)
-    _finished(result, options)
-    if options.output is not None and not result.failed:
-        progress("Publishing")
-        result.published, faults = publish(outputs, options.output, root)
-        found += faults
-        _finished(result, options)
-    return result
+    return formats
 
 
 def _load(
@@ -141,16 +146,20 @@ def _load(
             broken.add(f"{name}:{stem(source.path)}")
         if document is not None:
             documents.append((document, by_name[name]))
+    if config is None:
+        # Without settings every inherited field would look missing.
+        return [], Absent(), found
     documents.sort(key=lambda pair: (pair[1].name != "issuer", pair[0].path))
     issuers: dict[str, Record] = {}
     for document, kind in documents:
         layers = _layers(document, kind, config, marks, issuers)
-        loaded, faults = validate(document, kind, layers, config.language if config else "en")
-        found += faults
+        loaded, faults = validate(document, kind, layers, config.language)
+        other = None if loaded else looks_like(document, kind, by_name.values())
+        found += [wrong_folder(document, kind, other)] if other else faults
         records += loaded
         if not loaded:
             broken.update(_names(document, kind))
-            rest = salvage(document, kind, layers, config.language if config else "en")
+            rest = salvage(document, kind, layers, config.language)
             salvaged.extend([rest] if rest else [])
         issuers.update({record.slug: record for record in loaded if record.kind == "issuer"})
     held = frozenset(record.key for record in records if record.status in UNPUBLISHED and not drafts)
@@ -168,11 +177,11 @@ def _names(document: Document, kind: Kind) -> set[str]:
 
 
 def _layers(
-    document: Document, kind: Kind, config: Config | None, marks: Marks, issuers: Mapping[str, Any]
+    document: Document, kind: Kind, config: Config, marks: Marks, issuers: Mapping[str, Any]
 ) -> tuple[Defaults, ...]:
     """The defaults that bear on a document, nearest first: its issuer's, then the site's."""
-    values = dict(config.defaults.get(kind.name, {})) if config else {}
-    if config and config.show_engagement_badges and kind.name == "badge":
+    values = dict(config.defaults.get(kind.name, {}))
+    if config.show_engagement_badges and kind.name == "badge":
         # Other badges are in the catalogue anyway; this brings in those for fun.
         values.setdefault("inCatalogue", "true")
     site = Defaults(values, marks, ("defaults", kind.name))
@@ -186,7 +195,7 @@ def _layers(
 
 
 def _content_faults(catalogue: Catalogue, salvaged: Iterable[Record], today: date) -> list[Diagnostic]:
-    found = list(check_reviews(catalogue, today))
+    found = [*check_starters(catalogue), *check_reviews(catalogue, today)]
     for record in (*catalogue.records.values(), *salvaged):
         if record.body:
             found += markup_faults(record.body, record.path, record.body_line)
@@ -196,6 +205,6 @@ def _content_faults(catalogue: Catalogue, salvaged: Iterable[Record], today: dat
 
 
 def _finished(result: Result, options: Options) -> Result:
-    result.diagnostics = in_order(result.diagnostics)
+    result.diagnostics[:] = in_order(result.diagnostics)
     result.failed = has_errors(result.diagnostics) or (options.strict and bool(result.diagnostics))
     return result

@@ -6,6 +6,7 @@ sitegen itself.
 
 from __future__ import annotations
 
+import shlex
 import sys
 import time
 from collections.abc import Callable
@@ -79,7 +80,7 @@ def check(root: Path, style: str, **options: Any) -> None:
     result = run(root, _options(**options))
     if style == "text":
         _report(result)
-        click.echo(_verdict(result))
+        click.echo(_verdict(result, publishing=False))
     else:
         render = report.as_json if style == "json" else report.as_github
         click.echo(render(result.diagnostics))
@@ -139,7 +140,7 @@ def new(what: str, name: str | None, root: Path) -> None:
     for path in paths:
         click.echo(f"  {path}")
     if what == "site":
-        click.echo(f"\nNow: cd {name} && sitegen build")
+        click.echo(f"\nNow: cd {shlex.quote(name)} && sitegen build")
     else:
         click.echo("\nFill it in, then: sitegen check")
 
@@ -175,7 +176,7 @@ def _build(root: Path, options: Options, types: dict[str, str] | None = None) ->
     _report(result)
     seconds = time.perf_counter() - started
     if result.failed or result.published is None:
-        click.echo(_verdict(result), err=True)
+        click.echo(_verdict(result, publishing=True), err=True)
         return FAULTS
     if types is not None:
         types.clear()
@@ -216,7 +217,7 @@ def _report(result: Result) -> None:
         click.echo(as_text(result.diagnostics, result.texts), err=True)
 
 
-def _verdict(result: Result) -> str:
+def _verdict(result: Result, *, publishing: bool) -> str:
     from sitegen.core.diagnostics import Severity
 
     errors = sum(d.severity is Severity.ERROR for d in result.diagnostics)
@@ -224,7 +225,8 @@ def _verdict(result: Result) -> str:
     if not result.failed:
         return f"No errors, {warnings} {'warning' if warnings == 1 else 'warnings'}."
     counts = f"{errors} {'error' if errors == 1 else 'errors'}, {warnings} {'warning' if warnings == 1 else 'warnings'}"
-    return f"{counts}: nothing was published. 'sitegen explain CODE' says more about the word in brackets."
+    left = "nothing was published. " if publishing else ""
+    return f"{counts}: {left}'sitegen explain CODE' says more about the word in brackets."
 
 
 def main() -> None:

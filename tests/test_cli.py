@@ -105,8 +105,10 @@ def test_every_new_record_fits_into_a_new_site(tmp_path: Path, monkeypatch: pyte
         result = run("new", kind, f"My new {kind}")
         assert result.exit_code == 0, result.output
         assert f"content/{kind}s/my-new-{kind}.md" in result.output
-    result = run("check", "--strict")
+    result = run("check")
     assert result.exit_code == 0, result.output
+    assert result.output.count("warning[") == 4
+    assert result.output.count("warning[starter-text]") == 4
 
 
 def test_nothing_that_is_there_is_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -13,6 +15,7 @@ from sitegen.core.pagefacts import PageFacts, page_facts
 from sitegen.core.site import Site
 from sitegen.core.suggest import did_you_mean
 
+_ON_THE_PAGE = " (on the page "
 _HOST = "https://site.invalid"
 """Stands for the site's own host while addresses are joined (RFC 6761, section 6.4)."""
 
@@ -33,7 +36,22 @@ def check_links(site: Site, facts: Iterable[PageFacts]) -> list[Diagnostic]:
             found.extend(_check(address, page, pages, known, site, asset=False))
         for address in page.assets:
             found.extend(_check(address, page, pages, known, site, asset=True))
-    return found
+    return _once(found)
+
+
+def _once(found: list[Diagnostic]) -> list[Diagnostic]:
+    """Tell once what stands on many pages: that comes from the theme, not from a record."""
+    groups: dict[tuple[str, str], list[Diagnostic]] = {}
+    for told in found:
+        groups.setdefault((told.code, told.message.partition(_ON_THE_PAGE)[0]), []).append(told)
+    kept: list[Diagnostic] = []
+    for (_, message), same in groups.items():
+        if len(same) == 1 or same[0].span:
+            kept.extend(same)
+        else:
+            where = f"{len(same)} pages, so probably in the theme"
+            kept.append(replace(same[0], message=f"{message} (on {where})"))
+    return kept
 
 
 def _faults_within(page: PageFacts) -> Iterator[Diagnostic]:
@@ -58,6 +76,9 @@ def _check(
 ) -> Iterator[Diagnostic]:
     place = _target(address, page.url, site)
     if place is None:
+        if asset and not address.startswith("data:"):
+            hint = "put a copy into static/: pages load nothing from elsewhere, and would show a gap"
+            yield _told("external-asset", f"{address} is on another site", hint, address, page, site)
         return
     path, fragment = place
     if path not in known:
@@ -99,6 +120,13 @@ def _dead(address: str, path: str, page: PageFacts, known: set[str], site: Site,
         what, code = f"there is nothing at {address}, which the page {page.url} shows or loads", "dead-asset"
     else:
         what, code = f"the link {address} leads nowhere", "dead-link"
+    if re.fullmatch(r"[^@/\s]+@[^@/\s]+\.[^@/\s]+", address):
+        return _told(code, what, f"an e-mail address is linked as mailto:{address}", address, page, site)
+    if re.match(r"(www\.|[a-z0-9-]+\.(com|org|net|edu|gov|example)\b)", address):
+        return _told(code, what, f"write the whole address: https://{address}", address, page, site)
+    if asset and not address.startswith(("/", "https:", "http:")):
+        hint = f"put the file into static/ and name it from there: /{address}"
+        return _told(code, what, hint, address, page, site)
     if path + "/" in known:
         return _told(code, what, f"add the slash at the end: {path}/", address, page, site)
     same = next((url for url in sorted(known) if url.casefold() == path.casefold()), None)
@@ -110,7 +138,7 @@ def _dead(address: str, path: str, page: PageFacts, known: set[str], site: Site,
 
 def _told(code: str, message: str, hint: str, address: str, page: PageFacts, site: Site) -> Diagnostic:
     span = _written_in(address, site.catalogue.get(page.subject), site)
-    return error(code, message if span else f"{message} (on the page {page.url})", span, hint)
+    return error(code, message if span else f"{message}{_ON_THE_PAGE}{page.url})", span, hint)
 
 
 def _written_in(address: str, record: Any, site: Site) -> Span | None:
@@ -149,6 +177,11 @@ CODES: dict[str, tuple[str, str]] = {
     "dead-asset": (
         "A picture, font or stylesheet that the site does not have",
         "Put the file into static/ and name it by its path there: static/img/a.png is /img/a.png.",
+    ),
+    "external-asset": (
+        "A picture or script from another site",
+        "Pages load nothing from elsewhere: visitors would be watched there, and the picture could change or vanish. "
+        "The security policy of the site blocks it. Put a copy into static/.",
     ),
     "duplicate-id-in-page": ("A page gives one id twice", "Rename one of the headings, or one id of the template."),
     "broken-json-ld": ("A JSON-LD block that does not parse", "Write it with the tojson filter in the template."),

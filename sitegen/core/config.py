@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator, TypeAdapter, field_validator
 
 from sitegen.core.levels import LevelFramework
 from sitegen.core.model import REQUIRED, Flag, LanguageTag, Model, Slug, Text, TimeZone, field
@@ -36,6 +37,11 @@ def _base_url(text: str) -> str:
     return text.rstrip("/")
 
 
+BaseUrl = Annotated[str, AfterValidator(_base_url)]
+BASE_URL: TypeAdapter[str] = TypeAdapter(BaseUrl)
+"""Checks an address given on the command line by the rule of the one in the settings."""
+
+
 class Topic(Model):
     """A subject that courses and badges are grouped by, with its place on the colour ring."""
 
@@ -51,11 +57,18 @@ class Topic(Model):
         return self.letter or self.name[:1].upper()
 
 
+def _free_letter(name: str, taken: Collection[str]) -> str:
+    """A letter of a name that is not taken, else two, else the first all the same."""
+    letters = [c for c in name.upper() if c.isalnum()] or ["•"]
+    pairs = [letters[0] + other.lower() for other in letters[1:]]
+    return next((sign for sign in [*letters, *pairs] if sign not in taken), letters[0])
+
+
 class Config(Model):
     """The settings of a site. They are our own, so they are written in plain words with underscores."""
 
     name: Text = field("The name of the catalogue.", "Harbourside credentials", REQUIRED)
-    base_url: Annotated[str, AfterValidator(_base_url)] = field(
+    base_url: BaseUrl = field(
         "The address the site will have for ever, without a slash at the end. Badges already issued point there.",
         "https://credentials.harbourside.example",
         REQUIRED,
@@ -101,19 +114,29 @@ class Config(Model):
     show_engagement_badges: Flag = field("Say true to list engagement badges in public.", "false", False)
     robots: Flag = field("Say false to keep search engines away from a preview.", "true", True)
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Config:
-        for what, values in (
-            ("topic id", [t.id for t in self.topics]),
-            ("topic letter", [t.sign for t in self.topics]),
-        ):
+    @field_validator("topics")
+    @classmethod
+    def _own_letters(cls, topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
+        """Give each topic without a letter one that no other has: the first of its name where it can."""
+        for what, values in (("id", [t.id for t in topics]), ("letter", [t.letter for t in topics if t.letter])):
             twice = next((v for v in values if values.count(v) > 1), None)
             if twice:
-                raise ValueError(f"two topics have the {what} '{twice}'; give each its own")
-        hours = [level.total_hours for level in self.indicative_hours_levels]
+                raise ValueError(f"two topics have the {what} '{twice}'; give each its own {what}:")
+        taken = {topic.letter for topic in topics if topic.letter}
+        signed = []
+        for topic in topics:
+            letter = topic.letter or _free_letter(topic.name, taken)
+            taken.add(letter)
+            signed.append(topic.model_copy(update={"letter": letter}))
+        return tuple(signed)
+
+    @field_validator("indicative_hours_levels")
+    @classmethod
+    def _seven(cls, levels: tuple[Duration, ...]) -> tuple[Duration, ...]:
+        hours = [level.total_hours for level in levels]
         if hours and (len(hours) != 7 or hours != sorted(set(hours)) or hours[0] < Decimal("2.5") or hours[-1] > 150):
             raise ValueError("indicative_hours_levels has seven rising steps, from 2.5 hours to 150 hours")
-        return self
+        return levels
 
     @property
     def base_path(self) -> str:

@@ -6,7 +6,6 @@ What comes out holds whatever HTML the author wrote. :mod:`sitegen.core.markup` 
 from __future__ import annotations
 
 import re
-import threading
 from html import escape
 from xml.etree.ElementTree import Element
 
@@ -31,20 +30,19 @@ _CODE_LINES, _CODE_WIDTH, _CODE_SIZE, _CODE_IN_TEXT = 150, 200, 4_000, 20_000
 # are: their first character travels as a noncharacter (Unicode 23.7), which no text holds.
 _STAND_IN = "\ufdd0"
 
-# A thread keeps its converter, since making one costs as much as converting a short text.
-_own = threading.local()
+# Converters that nobody is using: making one costs as much as converting a short text.
+_idle: list[Markdown] = []
 
 
 def convert(text: str) -> str:
     """Return the HTML of ``text``, unsafe as it is. Text too deep for the converter comes back escaped."""
-    markdown = getattr(_own, "markdown", None) or _markdown()
-    # Put back only when it is done: one that stopped half way keeps a half-finished state.
-    _own.markdown = None
+    markdown = _idle.pop() if _idle else _markdown()
     try:
         html = markdown.reset().convert(text.replace(_STAND_IN, "\ufffd"))
     except RecursionError:
         return f"<p>{escape(text)}</p>"
-    _own.markdown = markdown
+    # Put back only when it is done: one that stopped half way keeps a half-finished state.
+    _idle.append(markdown)
     return html.replace(_STAND_IN, "{")
 
 

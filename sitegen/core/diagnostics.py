@@ -7,7 +7,7 @@ text for a person, as JSON for a program and as an annotation for a code host.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -58,7 +58,27 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(d.severity is Severity.ERROR for d in diagnostics)
 
 
+def joined(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Tell once what was found at one place while making many pages: the first, and how many more."""
+    groups: dict[tuple[str, Span | None], list[Diagnostic]] = {}
+    for told in dict.fromkeys(diagnostics):
+        groups.setdefault((told.code, told.span), []).append(told)
+    kept: list[Diagnostic] = []
+    for (_, span), same in groups.items():
+        if span is None or len(same) == 1:
+            kept.extend(same)
+        else:
+            kept.append(replace(same[0], message=f"{same[0].message}, and {len(same) - 1} more"))
+    return kept
+
+
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Sort by place, then code, and drop exact repeats, so that a report never depends on work order."""
     unique = dict.fromkeys(diagnostics)
-    return sorted(unique, key=lambda d: (d.span or Span("", 0, 0), d.severity, d.code, d.message))
+    return sorted(unique, key=_place)
+
+
+def _place(told: Diagnostic) -> tuple[bool, Span, Severity, str, str]:
+    """Settings come first, since what is wrong there bears on everything below."""
+    span = told.span or Span("", 0, 0)
+    return "/" in span.path, span, told.severity, told.code, told.message

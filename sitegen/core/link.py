@@ -179,6 +179,18 @@ def _indicative_hours(record: Any, config: Config) -> Iterator[Diagnostic]:
         yield error("hours-out-of-range", "OpenCreds hours lie between 2.5 and 150", at, "check the number of hours")
 
 
+def check_starters(catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """Warn of records that still say what ``sitegen new`` wrote."""
+    for record in catalogue.records.values():
+        if "x-starter" in record.extra:
+            yield warning(
+                "starter-text",
+                f"'{record.name}' still has the text of a starter, which would be published",
+                record.marks.key(("x-starter",)),
+                "replace what the starter says with your own, then delete this line",
+            )
+
+
 def check_reviews(catalogue: Catalogue, today: Any) -> Iterator[Diagnostic]:
     """Warn of records whose review is overdue on the day of the build."""
     for record in catalogue.records.values():
@@ -294,6 +306,10 @@ CODES: dict[str, tuple[str, str]] = {
     "hours-out-of-range": (
         "OpenCreds hours outside 2.5 to 150",
         "A shorter or longer course has no OpenCreds level. Correct the hours or leave indicativeHours out.",
+    ),
+    "starter-text": (
+        "A record that sitegen new started and nobody has finished",
+        "Its hours, price and text are only examples. Replace them, then delete the x-starter line.",
     ),
     "review-overdue": (
         "A record is past its review date",

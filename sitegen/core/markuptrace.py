@@ -9,8 +9,11 @@ code, comments or plain text; guessing at that would blame authors for what they
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from html.parser import HTMLParser
+from typing import Any
+
+from lxml import etree
 
 from sitegen.core.converter import convert
 
@@ -31,6 +34,8 @@ _CANDIDATES = re.compile(
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
 _HEADING = re.compile("h[1-6]")
+_PAGE_TAG = re.compile(r"<(html|head|body)(?=[\s/>])[^<>]*", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +53,6 @@ class Traced:
     link: int | None = None
     heading: int | None = None
 
-    def get(self, name: str) -> str | None:
-        """Return the value of an attribute, or None when there is none of that name."""
-        return dict(self.attributes).get(name)
-
 
 def trace(text: str) -> tuple[Traced, ...]:
     """Return every start tag that ``text`` becomes, and where it stands in it."""
@@ -61,9 +62,17 @@ def trace(text: str) -> tuple[Traced, ...]:
 def read(html: str) -> tuple[Traced, ...]:
     """Return every start tag of converted HTML, with the places that it carries."""
     reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return tuple(reader.found)
+    target: Any = reader  # a parser target by its methods, which the stubs do not describe
+    page = f"<html><body><i>{html}".encode("utf-8", "replace")
+    etree.fromstring(page, etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True))
+    return (*_of_page(html), *reader.found[1:])
+
+
+def _of_page(html: str) -> Iterator[Traced]:
+    """The tags that a parser takes for those of the page itself, and so keeps quiet about."""
+    for tag in _PAGE_TAG.finditer(_COMMENT.sub("", html)):
+        place = re.search(rf"{_ATTRIBUTE}=([0-9]+)", tag[0])
+        yield Traced(tag[1].lower(), (), int(place[1]) if place else None)
 
 
 def marked(text: str) -> str:
@@ -88,19 +97,19 @@ def _mark(match: re.Match[str]) -> str:
     return f"{match[0]}{_OPEN}{at}{_CLOSE}"
 
 
-class _Reader(HTMLParser):
-    """Collects start tags; a heading takes the place that stands in its text."""
+class _Reader:
+    """Gathers start tags while lxml reads; a heading takes the place that stands in its text."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.found: list[Traced] = []
         self._heading: int | None = None
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, attributes: Any) -> None:
+        if tag in ("html", "head", "body"):
+            return
         at = link = None
         kept = []
-        for name, written in attrs:
-            value = written or ""
+        for name, value in attributes.items():
             place = _PLACE.match(value)
             if name == _ATTRIBUTE:
                 at = int(value) if value.isascii() and value.isdigit() else None
@@ -112,12 +121,20 @@ class _Reader(HTMLParser):
             self._heading = len(self.found)
         self.found.append(Traced(tag, tuple(kept), at, link))
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         if _HEADING.fullmatch(tag):
             self._heading = None
 
-    def handle_data(self, data: str) -> None:
-        place = _PLACE.search(data) if self._heading is not None else None
+    def data(self, text: str) -> None:
+        place = _PLACE.search(text) if self._heading is not None else None
         if place and self._heading is not None:
             self.found[self._heading] = replace(self.found[self._heading], heading=int(place[1]))
             self._heading = None
+
+    def comment(self, text: str) -> None:
+        """Take what is no comment to an author: browsers read instructions and CDATA sections as one."""
+        if text.startswith(("?", "[CDATA[")):
+            self.found.append(Traced(text[:1], ()))
+
+    def close(self) -> None:
+        """Have nothing to hand over: what was read is in ``found``."""

@@ -17,7 +17,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 
+from sitegen.core.currencies import CURRENCIES
 from sitegen.core.diagnostics import Span
+from sitegen.core.slug import is_slug
 from sitegen.core.source import KeyPath, Marks
 
 REQUIRED: Any = ...
@@ -59,10 +61,10 @@ class Model(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _one_is_a_list(cls, data: Any) -> Any:
-        """Take one plain word for a list of one (``mode: online``); a comma suggests that several were meant."""
+        """Take one plain word for a list of one (``mode: online``); a comma or semicolon says several."""
         if not isinstance(data, dict):
             return data
-        alone = [k for k in _lists(cls) if isinstance(data.get(k), str) and "," not in data[k]]
+        alone = [k for k in _lists(cls) if isinstance(data.get(k), str) and not re.search("^[•·–—*]|[,;\n]", data[k])]
         return {**data, **{k: [data[k]] for k in alone}} if alone else data
 
 
@@ -108,22 +110,48 @@ def _host(text: str) -> str:
     return text
 
 
+_LANGUAGES = {
+    "arabic": "ar",
+    "chinese": "zh",
+    "danish": "da",
+    "dutch": "nl",
+    "english": "en",
+    "finnish": "fi",
+    "french": "fr",
+    "german": "de",
+    "greek": "el",
+    "italian": "it",
+    "japanese": "ja",
+    "korean": "ko",
+    "maori": "mi",
+    "norwegian": "nb",
+    "polish": "pl",
+    "portuguese": "pt",
+    "spanish": "es",
+    "swedish": "sv",
+    "turkish": "tr",
+    "welsh": "cy",
+}
+"""Names that people write in place of a tag."""
+
+
 def _language(text: str) -> str:
     # The pattern of the Open Badges 3.0 JSON Schema for inLanguage.
     if not re.fullmatch(r"[a-z]{2,4}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?", text):
-        raise ValueError("a language is a tag like en, en-AU or zh-Hant")
+        tag = _LANGUAGES.get(text.strip().casefold())
+        raise ValueError(f"a language is a tag: {tag}" if tag else "a language is a tag like en, en-AU or zh-Hant")
     return text
 
 
 def _slug(text: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text):
+    if not is_slug(text):
         raise ValueError("an id has only small letters a to z, digits and single hyphens, like food-safety-1")
     return text
 
 
 def _currency(text: str) -> str:
-    if not re.fullmatch(r"[A-Z]{3}", text):
-        raise ValueError("a currency is three capital letters, like AUD")
+    if text not in CURRENCIES:
+        raise ValueError(f"'{text}' is no currency of ISO 4217; write its three capital letters, like AUD")
     return text
 
 

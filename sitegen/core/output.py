@@ -49,6 +49,14 @@ Rendered = tuple[bytes, Sequence[Diagnostic]]
 """What a format's ``render`` returns: the file's bytes, and what was wrong with the author's input."""
 
 
+class ExtensionError(Exception):
+    """A site's own format failed to say which files it makes; carries the diagnostic to tell."""
+
+    def __init__(self, told: Diagnostic) -> None:
+        super().__init__(told.message)
+        self.told = told
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """An output format: which files it makes, and how to make one.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from sitegen.core.diagnostics import Diagnostic, Span, error
-from sitegen.core.output import Format, Route
+from sitegen.core.output import ExtensionError, Format, Route
 from sitegen.core.site import Site
 
 _WINDOWS = frozenset({"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))})
@@ -19,8 +19,14 @@ def plan(site: Site, formats: Iterable[Format]) -> tuple[Site, tuple[Route, ...]
     Routes come back sorted by URL. Two routes that would share an address, by letter case, by
     Unicode normal form, or as a file and a folder of the same name, are an error that names both.
     """
-    routes = sorted((r for f in formats for r in f.routes(site)), key=lambda r: (r.url, r.format, r.subject, r.role))
     found: list[Diagnostic] = []
+    routes: list[Route] = []
+    for each in formats:
+        try:
+            routes.extend(each.routes(site))
+        except ExtensionError as failure:
+            found.append(failure.told)
+    routes.sort(key=lambda r: (r.url, r.format, r.subject, r.role))
     taken: dict[str, Route] = {}
     table: dict[tuple[str, str, str], Route] = {}
     for route in routes:
@@ -97,7 +103,7 @@ def _owner(route: Route, site: Site) -> str:
     record = site.catalogue.get(route.subject)
     if record:
         return f"{record.path} ({route.format})"
-    return f"static{route.url}" if route.subject.startswith("file:") else f"sitegen's own {route.url}"
+    return f"static{route.url}" if route.subject.startswith("file:") else f"sitegen's own {route.url} ({route.format})"
 
 
 CODES: dict[str, tuple[str, str]] = {

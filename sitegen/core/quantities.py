@@ -70,6 +70,12 @@ class Duration(Model):
         time = (f"{self.hours.normalize():f}H" if self.hours else "") + (f"{self.minutes}M" if self.minutes else "")
         return f"P{date}T{time}" if time else f"P{date or 'T0H'}"
 
+    def __str__(self) -> str:
+        """Plain English, for messages and simple formats: ``2 years``, ``1 hour 30 minutes``."""
+        parts = [(getattr(self, unit), unit) for unit in ("years", "months", "weeks", "days", "hours", "minutes")]
+        said = [f"{Decimal(n).normalize():f} {unit.removesuffix('s') if n == 1 else unit}" for n, unit in parts if n]
+        return " ".join(said) or "0 hours"
+
     @property
     def total_hours(self) -> Decimal:
         """The whole in hours; for ordering and sums only, since a month has no fixed length."""
@@ -138,6 +144,20 @@ Workload = Annotated[Duration, BeforeValidator(_workload)]
 """A duration in hours and minutes: the study time of a learner who starts with little experience."""
 
 
+_SIGNS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
+
+
+def _how_to_price(text: str) -> str:
+    """Say how to write a price; the currency is named only where the sign leaves no doubt."""
+    sign = next((code for mark, code in _SIGNS.items() if mark in text), None)
+    number = re.search(r"\d+(?:\.\d{1,2})?", text.replace(",", ""))
+    if sign and number:
+        return f"write {number[0]} {sign}"
+    if "$" in text and number:
+        return f"say which dollars: {number[0]} AUD, {number[0]} USD or another code of three letters"
+    return "write Free, or the amount and the three letters of its currency, like 240 AUD"
+
+
 class Concession(Model):
     """A lower price and who may have it."""
 
@@ -178,8 +198,7 @@ class Price(Model):
             return {"amount": Decimal(0)}
         match = re.fullmatch(r"(?:([A-Z]{3})\s*)?(\d+(?:\.\d{1,2})?)(?:\s*([A-Z]{3}))?", value.strip())
         if not match or bool(match[1]) == bool(match[3]):
-            number = re.sub(r"[^\d.]", "", value) or "240"
-            raise ValueError(f"'{value}' is not a price; write Free, or the amount and its currency: {number} AUD")
+            raise ValueError(f"'{value}' is not a price; {_how_to_price(value)}")
         return {"amount": Decimal(match[2]), "currency": match[1] or match[3]}
 
     @model_validator(mode="after")
@@ -187,6 +206,10 @@ class Price(Model):
         if self.amount and not self.currency:
             raise ValueError("a price above nothing needs its currency, like AUD")
         return self
+
+    def __str__(self) -> str:
+        """As an author writes it: ``Free`` or ``240 AUD``."""
+        return "Free" if self.is_free else f"{self.amount.normalize():f} {self.currency}"
 
     @property
     def is_free(self) -> bool:
@@ -201,6 +224,11 @@ class CreditPoint(Model):
         "The credit system.", "ECTS", "credit points", ctdl="ceterms:creditUnitType", elm="elm:framework"
     )
     point: Decimal = field("How many.", "6", REQUIRED, ctdl="ceterms:value", elm="elm:point", gt=0, le=_MOST)
+
+    def __str__(self) -> str:
+        """The points and their system: ``6 ECTS``."""
+        return f"{self.point.normalize():f} {self.framework}"
+
     of: Decimal | None = field("Out of how many in the whole qualification.", "96", gt=0, le=_MOST)
 
 
@@ -209,6 +237,10 @@ class Level(Model):
 
     framework: Text = field("The framework's short name: AQF, EQF, or one set up in sitegen.yaml.", "AQF", REQUIRED)
     level: Text = field("The step, as the framework names it.", "3", REQUIRED, schema="educationalLevel")
+
+    def __str__(self) -> str:
+        """As an author writes it: ``AQF 3``."""
+        return f"{self.framework} {self.level}"
 
     @model_validator(mode="before")
     @classmethod

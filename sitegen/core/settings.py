@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 from pydantic import ValidationError
 
 from sitegen.core.catalogue import Catalogue
-from sitegen.core.config import Config
+from sitegen.core.config import BASE_URL, Config
 from sitegen.core.diagnostics import Diagnostic, error, has_errors, warning
 from sitegen.core.kind import Kind
 from sitegen.core.parse import parse_yaml
+from sitegen.core.slug import is_slug
 from sitegen.core.source import KeyPath, Marks, Source
 from sitegen.core.suggest import did_you_mean
 from sitegen.core.validate import in_plain_words
@@ -21,20 +22,54 @@ _RENAMEABLE = (".github.io", ".gitlab.io", ".netlify.app", ".pages.dev", ".verce
 
 
 def settings(source: Source, base_url: str | None = None) -> tuple[Config | None, Marks, list[Diagnostic]]:
-    """Read the settings. ``base_url`` from the command line stands in for the one in the file."""
+    """Read the settings. ``base_url`` from the command line stands in for the one in the file.
+
+    Where a setting has a fault, the others are still returned, so that content is checked against
+    them in the same run. None only where the file cannot be read at all.
+    """
     data, marks, found = parse_yaml(source)
     if data is None or has_errors(found):
         return None, marks, found
     values: dict[str, Any] = {key: value for key, value in data.items() if value is not None and key[:2] != "x-"}
     if base_url:
+        fault = _bad_address(base_url)
+        if fault:
+            return None, marks, [*found, fault]
         values["base_url"] = base_url
     try:
         config = Config.model_validate(values)
     except ValidationError as failure:
         empty: set[KeyPath] = {(key,) for key, value in data.items() if value is None}
-        return None, marks, [*found, *in_plain_words(failure, Config, marks, empty)]
+        found += in_plain_words(failure, Config, marks, empty)
+        return _sound(values, failure), marks, found
     found.extend(_advice(config, marks))
     return config, marks, found
+
+
+def _bad_address(text: str) -> Diagnostic | None:
+    try:
+        BASE_URL.validate_python(text)
+    except ValidationError:
+        hint = "write it in full: --base-url https://credentials.example.org"
+        return error("bad-value", f"'{text}' is not the full address of a site", None, hint)
+    return None
+
+
+def _sound(values: dict[str, Any], failure: ValidationError) -> Config | None:
+    """The settings without a fault, with stand-ins for those that cannot be missing."""
+    faulty = {fault["loc"][0] for fault in failure.errors() if fault["loc"]}
+    sound = {key: value for key, value in values.items() if key not in faulty}
+    if "topics" in faulty and isinstance(values.get("topics"), list):
+        # Their names are enough for content to refer to them.
+        named = [t for t in values["topics"] if isinstance(t, dict) and is_slug(str(t.get("id")))]
+        sound["topics"] = [{"id": i, "name": i, "hue": 0} for i in dict.fromkeys(t["id"] for t in named)]
+    for name, info in Config.model_fields.items():
+        if info.is_required() and name not in sound:
+            sound[name] = (info.examples or [""])[0]
+    try:
+        return Config.model_validate(sound)
+    except ValidationError:
+        return None
 
 
 def _advice(config: Config, marks: Marks) -> Iterable[Diagnostic]:

@@ -14,5 +14,5 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str | None:
         return None
     # Sorted from the last, so that the first of two candidates that differ only by case is kept.
     known = {candidate.casefold(): candidate for candidate in sorted(candidates, reverse=True)}
-    near = get_close_matches(word.casefold(), sorted(known), n=1, cutoff=0.6)
+    near = get_close_matches(word.casefold(), sorted(known), n=1, cutoff=0.7)
     return known[near[0]] if near else None

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
@@ -13,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from sitegen.core.diagnostics import Diagnostic, Span, error
 from sitegen.core.kind import Kind
 from sitegen.core.model import Record, placed
+from sitegen.core.slug import is_slug, propose
 from sitegen.core.source import Document, KeyPath, Marks, Value
 from sitegen.core.suggest import did_you_mean
 
@@ -82,16 +82,33 @@ def salvage(document: Document, kind: Kind, defaults: tuple[Defaults, ...] = (),
     return placed(model, slug=slug, language=language, marks=marks, body=document.body, body_line=document.body_line)
 
 
+def looks_like(document: Document, kind: Kind, kinds: Iterable[Kind]) -> Kind | None:
+    """Return the other kind that a file with several unknown fields was probably written as."""
+    keys = {key for key in document.data if not key.startswith("x-")}
+    if len(keys - kind.model.model_fields.keys()) < 2:
+        return None
+    return next((k for k in kinds if k.name != kind.name and keys <= k.model.model_fields.keys()), None)
+
+
+def wrong_folder(document: Document, kind: Kind, other: Kind) -> Diagnostic:
+    """Tell that a file stands in the folder of another kind, in place of a fault for each of its fields."""
+    return error(
+        "wrong-folder",
+        f"this looks like a {other.name}, and content/{kind.folder}/ is for the kind '{kind.name}'",
+        Span(document.path),
+        f"move the file to content/{other.folder}/",
+    )
+
+
 def stem(path: str) -> str:
     """Return the file's name without folder and ending: the id of a record that states none."""
     return path.rpartition("/")[2].rpartition(".")[0]
 
 
 def _bad_id(slug: str, document: Document) -> Iterator[Diagnostic]:
-    if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug):
+    if is_slug(slug):
         return
-    plain = "".join(c for c in unicodedata.normalize("NFKD", slug) if not unicodedata.combining(c))
-    proposal = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    proposal = propose(slug)
     better = f"rename the file to {proposal}{document.path[document.path.rfind('.') :]}, or " if proposal else ""
     yield error(
         "bad-id",
@@ -175,7 +192,8 @@ def _describe(fault: Any, at: KeyPath, model: type[BaseModel], marks: Marks, emp
         known = list(owner.model_fields) if owner else []
         elsewhere = getattr(owner, "ELSEWHERE", {})
         guess = did_you_mean(str(at[-1]), [*known, *elsewhere])
-        hint = f"did you mean '{guess}'?" if guess else f"known fields here: {', '.join(known)}"
+        few = f"known fields here: {', '.join(known)}" if len(known) <= _FEW else _all_fields(model)
+        hint = f"did you mean '{guess}'?" if guess else few
         hint = elsewhere.get(guess, hint)
         return error("unknown-field", f"unknown field '{at[-1]}'", marks.key(at), hint)
     if kind == "literal_error":
@@ -188,6 +206,15 @@ def _describe(fault: Any, at: KeyPath, model: type[BaseModel], marks: Marks, emp
             _example(owner, at),
         )
     return error(_CODES.get(kind, "bad-value"), f"{name}: {_words(fault)}", marks.value(at), _example(owner, at))
+
+
+_FEW = 14
+"""Fields of a group that fit into a hint."""
+
+
+def _all_fields(model: type[BaseModel]) -> str:
+    kind = getattr(model, "KIND", "") or "settings"
+    return f"'sitegen explain {kind}' lists the fields there are; keys of your own start with x-"
 
 
 _CODES = {
@@ -211,6 +238,8 @@ def _words(fault: Any) -> str:
     given = fault["input"]
     what = "a list" if isinstance(given, list) else "a group of fields" if isinstance(given, dict) else f"'{given}'"
     kind = fault["type"]
+    if kind == "tuple_type" and isinstance(given, str) and given[:1] in "•·–—*":
+        return f"write a hyphen and a space in place of '{given[0]}' before each item"
     if kind == "tuple_type":
         return f"this is a list, so each item stands on its own line after a hyphen; found {what}"
     if kind == "string_type":
@@ -310,6 +339,10 @@ def _inner_model(annotation: Any) -> type[BaseModel] | None:
 
 
 CODES: dict[str, tuple[str, str]] = {
+    "wrong-folder": (
+        "A file in the folder of another kind",
+        "The folder says what a file is. Its fields fit another kind, so it probably belongs in that one's folder.",
+    ),
     "bad-id": (
         "A file's name cannot be an address",
         "The id of a record becomes part of an address that badges point to for ever, so it has only small letters "

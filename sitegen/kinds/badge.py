@@ -262,7 +262,7 @@ def check(record: Record, catalogue: Catalogue) -> Iterable[Diagnostic]:
     if record.validFor and not record.renewal:
         yield warning(
             "no-renewal",
-            f"'{record.name}' runs out after {record.validFor.iso} but does not say how it is renewed",
+            f"'{record.name}' runs out after {record.validFor} but does not say how it is renewed",
             record.span("validFor"),
             "add renewal: with a description, for example 'A 3-hour refresher'",
         )

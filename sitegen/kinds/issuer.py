@@ -132,10 +132,10 @@ class Issuer(Record):
     )
 
 
-def check(record: Record, _: Catalogue) -> Iterable[Diagnostic]:
+def check(record: Record, catalogue: Catalogue) -> Iterable[Diagnostic]:
     """Warn when hosted badges of this issuer cannot verify from a learning system elsewhere."""
     assert isinstance(record, Issuer)
-    if not record.assertionHosts:
+    if not record.assertionHosts and catalogue.referring(record.key, "badge", "issuer"):
         yield warning(
             "no-assertion-hosts",
             f"'{record.name}' names no assertionHosts, so badges issued by a learning system on another host "

@@ -24,7 +24,7 @@ def _moment(value: Any) -> Any:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}", text):
             return datetime.fromisoformat(text)
     except ValueError:
-        pass  # the right form of a day or hour that does not exist: told below
+        raise ValueError(f"'{value}' is not in the calendar or on the clock") from None
     raise ValueError(f"'{value}' is not a day or time; write 2027-02-15 or 2027-02-15 18:00")
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import importlib
 import sys
+import traceback
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sitegen.core.diagnostics import Diagnostic, Span, error
 from sitegen.core.kind import Kind
-from sitegen.core.output import Format
+from sitegen.core.output import ExtensionError, Format, Rendered, Route
+from sitegen.core.site import Site
 from sitegen.core.source import Marks
 from sitegen.core.suggest import did_you_mean
 from sitegen.kinds import KINDS
@@ -49,9 +52,51 @@ def load_formats(names: tuple[str, ...], root: Path, marks: Marks) -> tuple[tupl
             continue
         module = name if "." in name else f"sitegen.formats.{name}"
         value, fault = _load(module, "FORMAT", Format, root, span)
+        if value and "." in name:
+            value, fault = _guarded(value, module, root, span)
         formats.extend([value] if value else [])
         found.extend([fault] if fault else [])
     return tuple(formats), found
+
+
+def _guarded(own: Format, module: str, root: Path, span: Span) -> tuple[Format | None, Diagnostic | None]:
+    """Wrap a site's own format so that its mistakes are told as such, with the line they happen on."""
+    if own.name in BUILT_IN_FORMATS:
+        hint = "give FORMAT another name"
+        return None, error("broken-extension", f"'{module}' is called '{own.name}', as a built-in one", span, hint)
+
+    def render(route: Route, site: Site) -> Rendered:
+        try:
+            body, found = own.render(route, site)
+        except Exception as problem:
+            return b"", [_mistake(problem, f"render of '{module}'", root, span)]
+        if not isinstance(body, bytes):
+            wrong = TypeError(f"render returns {type(body).__name__} in place of bytes; end with .encode()")
+            return b"", [_mistake(wrong, f"render of '{module}'", root, span)]
+        return body, found
+
+    def routes(site: Site) -> list[Route]:
+        try:
+            made = list(own.routes(site))
+            for route in made:
+                if not (isinstance(route, Route) and route.url.startswith("/") and route.format == own.name):
+                    raise ValueError(f"{route} is not a Route whose url starts with / and whose format is '{own.name}'")
+        except Exception as problem:
+            raise ExtensionError(_mistake(problem, f"routes of '{module}'", root, span)) from problem
+        return made
+
+    return replace(own, routes=routes, render=render), None
+
+
+def _mistake(problem: Exception, where: str, root: Path, span: Span) -> Diagnostic:
+    """A diagnostic at the innermost line of the site's own code, or where the settings name the module."""
+    home = str(root.resolve())
+    for frame in reversed(traceback.extract_tb(problem.__traceback__)):
+        if frame.filename.startswith(home + "/"):
+            span = Span(frame.filename.removeprefix(home + "/"), frame.lineno or 1)
+            break
+    reason = f"{type(problem).__name__}: {problem}"
+    return error("broken-extension", f"the {where} fails: {reason}", span, "docs/how-to/add-an-output-format.md")
 
 
 def _load(module: str, what: str, kind: type[Any], root: Path, span: Span) -> tuple[Any, Diagnostic | None]:

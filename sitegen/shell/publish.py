@@ -110,6 +110,8 @@ def _unsuitable(target: Path, site_root: Path) -> Diagnostic | None:
         return error("bad-output", f"{target} is a file, not a folder", None, hint)
     if real in (Path("/"), Path.home(), root) or root.is_relative_to(real):
         return error("bad-output", f"{target} holds the site itself or more", None, hint)
+    if (real / "sitegen.yaml").exists():
+        return error("bad-output", f"{target} is the folder of a site, with its sources", None, hint)
     if any(real.is_relative_to(root / name) for name in ("content", "static", "themes")):
         return error("bad-output", f"{target} is inside the site's own sources", None, hint)
     if (target / ".git").exists() and not (target / MANIFEST).exists():

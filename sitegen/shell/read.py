@@ -65,7 +65,7 @@ def _place(inputs: Inputs, path: str, content: bytes, folders: dict[str, str], f
                 "unused-file",
                 f"{path} is not content: sitegen reads .md and .yaml files and images",
                 Span(path),
-                "move files to be published as they are to static/",
+                "save a record as .md in UTF-8; move files to be published as they are to static/",
             )
         )
     elif path.count("/") < 2 or folder not in folders:

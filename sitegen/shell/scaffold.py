@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from sitegen.core.kind import Kind
 from sitegen.core.model import UNPUBLISHED
 from sitegen.core.parse import parse
 from sitegen.core.settings import settings
+from sitegen.core.slug import propose
 from sitegen.core.source import Source
 from sitegen.kinds import KINDS
 from sitegen.starters import record, site
@@ -36,7 +36,7 @@ def new_record(root: Path, kind: str, name: str) -> list[Path]:
     """Write a starter record into the site's content folder, referring to what is there already."""
     if not (root / "sitegen.yaml").is_file():
         raise RefusedError(f"there is no site in {root.resolve()}; go to its folder, or name it with --site")
-    record_id = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    record_id = propose(name)
     if not record_id:
         raise RefusedError(f"'{name}' has no letter a to z or digit in it to make an address of; choose another name")
     known = {kind.folder: sorted(_ids(root, kind)) for kind in KINDS} | {"topics": _topics(root)}

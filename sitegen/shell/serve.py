@@ -17,7 +17,6 @@ from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler, StaticFi
 from livereload.server import LiveScriptInjector
 from tornado import web
 
-
 WATCHED = ("content", "static", "themes", "sitegen.yaml")
 TRIES = 20
 """Ports that are tried, one after the other."""

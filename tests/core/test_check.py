@@ -48,7 +48,7 @@ def test_a_link_that_leads_somewhere_is_no_fault(link: str) -> None:
         ('<a href="../b/">x</a>', "dead-link", "did you mean /badges/a/?"),
         ('<a href="https://x.example/gone/">x</a>', "dead-link", None),
         ('<a href="badge:gone">x</a>', "dead-link", None),
-        ('<a href="#tap">x</a>', "dead-anchor", "did you mean '#top'?"),
+        ('<a href="#topp">x</a>', "dead-anchor", "did you mean '#top'?"),
         ('<a href="/#top">x</a>', "dead-anchor", None),
         ('<img src="/img/b.png" alt="x">', "dead-asset", "did you mean /img/a.png?"),
         ('<img srcset="/img/a.png 1x, /img/c.png 2x" alt="x">', "dead-asset", None),

@@ -35,7 +35,12 @@ def test_an_id_of_its_own_stands_in_for_the_file_name() -> None:
     ("fields", "place", "message", "hint"),
     [
         ({"criterea": "x"}, "6:1 unknown-field", "unknown field 'criterea'", "the Markdown below the closing ---"),
-        ({"zzz": "x"}, "6:1 unknown-field", "unknown field 'zzz'", "known fields here: id, name"),
+        (
+            {"zzz": "x"},
+            "6:1 unknown-field",
+            "unknown field 'zzz'",
+            "'sitegen explain badge' lists the fields there are",
+        ),
         ({"descripton": "x"}, "6:1 unknown-field", "unknown field 'descripton'", "did you mean 'description'?"),
         ({"issuer": ""}, "3:1 empty-field", "'issuer' has no value", "Who awards it, by id. For example"),
         ({"badgeKind": "micro"}, "5:12 not-one-of", "badgeKind: 'micro' is not one", "use one of: micro-credential"),

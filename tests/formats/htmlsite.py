@@ -10,7 +10,7 @@ from pathlib import Path
 
 import lxml.html
 
-from sitegen.core.diagnostics import Diagnostic, has_errors
+from sitegen.core.diagnostics import Diagnostic, Span, has_errors
 from sitegen.core.output import Format
 from sitegen.core.plan import plan
 from sitegen.core.site import Site
@@ -80,7 +80,9 @@ FULL: Mapping[str, str] = {
         duration="4 weeks",
         mode="[blended]",
         price="{amount: 240, currency: AUD, concession: [{name: Card holders, amount: 60}]}",
-        offerings="[{id: feb, startDate: 2027-02-15 18:00, enrolUrl: https://lms.example/1, placesLeft: 6, capacity: 16}]",
+        offerings=(
+            "[{id: feb, startDate: 2027-02-15 18:00, enrolUrl: https://lms.example/1, placesLeft: 6, capacity: 16}]"
+        ),
         learningOutcome="[Set a control for each hazard]",
         syllabus="[{name: Hazards, volumeOfLearning: 5 hours}]",
         assessment=RUBRIC,
@@ -88,12 +90,13 @@ FULL: Mapping[str, str] = {
         certificate="[{name: Statement of attainment, kind: statement}]",
         skill="[control-hazards]",
     ),
+    "courses/project.md": course("Workplace project"),
     "pathways/kitchen.md": pathway(
         """
         - {id: first, badge: taking-part}
         - {choose: 1, of: [{badge: food-safety}, {course: food-safety}]}
         - {credential: {name: First aid, provider: Any trainer}, optional: true}
-        - {name: The last one, course: food-safety, milestone: true, precededBy: [first]}
+        - {name: The last one, course: project, milestone: true, precededBy: [first]}
         """,
         topic="food",
         provider="academy",
@@ -102,9 +105,11 @@ FULL: Mapping[str, str] = {
     "frameworks/skills.yaml": (
         "name: Our skills\ndescription: What we teach.\npublisher: academy\nskills:\n"
         "  - {id: control-hazards, name: Control hazards, statement: Keep food safe., category: Food, code: S-1}\n"
-        "  - {id: keep-cool, name: Keep it cool, statement: Mind the fridge., category: Food, parent: control-hazards}\n"
+        "  - {id: keep-cool, name: Keep it cool, statement: Mind it., category: Food, parent: control-hazards}\n"
     ),
-    "pages/about.md": "---\nname: About us\ndescription: Who we are.\nmenu: main\n---\n## One\n\n## Two\n\n## Three\n\nText.\n",
+    "pages/about.md": (
+        "---\nname: About us\ndescription: Who we are.\nmenu: main\n---\n## One\n\n## Two\n\n## Three\n\nText.\n"
+    ),
 }
 """Content with something in nearly every field that a page shows."""
 
@@ -112,7 +117,7 @@ FULL: Mapping[str, str] = {
 @cache
 def built_in() -> Theme:
     """The theme that the package brings."""
-    theme, found = read_theme(Path("no such folder"), "default")
+    theme, found = read_theme(Path("no such folder"), "default", Span("sitegen.yaml"))
     assert not found, told(found)
     return theme
 

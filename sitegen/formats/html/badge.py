@@ -8,7 +8,7 @@ from typing import Any
 from sitegen.core import i18n
 from sitegen.core.facts import editions
 from sitegen.formats.html.answers import AnswerLine, answers
-from sitegen.formats.html.cards import Row, course_row
+from sitegen.formats.html.cards import Row, course_row, mode
 from sitegen.formats.html.frame import address_lines, logo
 from sitegen.formats.html.kindwords import badge_kind, evidence_kind, shape_name
 from sitegen.formats.html.line import Station, short_line
@@ -260,10 +260,17 @@ def _facts(scope: Scope, badge: Any) -> tuple[Fact, ...]:
         *level_facts(scope, badge),
         Fact(say("Credit"), credit_text(scope, badge)),
         Fact(say("Valid for"), i18n.duration(words, badge.validFor) if badge.validFor else ""),
+        Fact(say("How"), mode(scope, badge.mode)),
+        Fact(say("Stacking"), _stacking(scope, badge)),
         Fact(say("Field of study"), badge.fieldOfStudy or ""),
-        Fact(say("First awarded"), i18n.day(words, badge.firstAwarded) if badge.firstAwarded else ""),
+        Fact(say("This edition since"), i18n.day(words, badge.firstAwarded) if badge.firstAwarded else ""),
     )
     return tuple(fact for fact in found if fact.value)
+
+
+def _stacking(scope: Scope, badge: Any) -> str:
+    say = scope.words.say
+    return {"stand-alone": say("Stands alone"), "stackable": say("Counts towards more"), None: ""}[badge.stackability]
 
 
 def _needed(scope: Scope, badge: Any) -> str:

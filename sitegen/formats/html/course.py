@@ -145,7 +145,7 @@ def _facts(scope: Scope, course: Any) -> tuple[Fact, ...]:
         Fact(say("Length"), i18n.length(words, course.volumeOfLearning, course.duration)),
         Fact(say("Price"), course_price(scope, course), _price_note(scope, course)),
         *levels[:1],
-        Fact(say("How"), mode(scope, course.mode), say("At your workplace") if course.workIntegrated else ""),
+        Fact(say("How"), mode(scope, course.mode), _at_work(scope, course)),
         Fact(say("Where"), run.location.name if run and run.location else ""),
         Fact(say("You earn"), earned[:1].upper() + earned[1:], credit_text(scope, course), "#s-earn" if earned else ""),
         *_open_creds(scope, course),
@@ -234,6 +234,10 @@ def _earned(scope: Scope, badge: Any) -> Earned:
         description=badge.description,
         plate=plate(scope, badge),
     )
+
+
+def _at_work(scope: Scope, course: Any) -> str:
+    return scope.words.say("At your workplace") if course.workIntegrated and "workplace" not in course.mode else ""
 
 
 def _award(scope: Scope, kind: str) -> str:

@@ -163,14 +163,13 @@ def _option(scope: Scope, option: Any) -> Option:
     )
 
 
-def _plate(scope: Scope, record: Any) -> Plate | None:
-    if record.kind == "course":
-        badges = scope.site.catalogue.named("badge", record.awards)
-        return plate(scope, badges[0]) if badges else None
-    if record.kind == "pathway":
-        badge = scope.site.catalogue.get(f"badge:{record.destination.badge}") if record.destination else None
-        return plate(scope, badge) if badge else None
-    return plate(scope, record)
+def _plate(scope: Scope, record: Any) -> Plate:
+    """The picture of the badge that a step ends in, else the letters of its name."""
+    ends = record.awards if record.kind == "course" else ()
+    if record.kind == "pathway" and record.destination and record.destination.badge:
+        ends = (record.destination.badge,)
+    badges = scope.site.catalogue.named("badge", ends)
+    return plate(scope, badges[0] if badges else record)
 
 
 def _terminus(scope: Scope, pathway: Any) -> Terminus | None:
