@@ -138,18 +138,21 @@ def sanitise(html: str, resolve: Callable[[str], str] | None = None) -> str:
     clean = _clean(html)
     if "<a " in clean or "<img " in clean:
         clean = _LINK.sub(lambda tag: _link(tag[0], resolve), clean)
-    # The first line end in a <pre> is not part of its text (HTML, section 13.1.2.5); nh3 writes one too few.
-    clean = _NO_CLASS.sub(r"\1", clean) if ' class=""' in clean else clean
-    return _PRE.sub(r"\1\n\n", clean) if "<pre" in clean else clean
+    return clean
 
 
 def _clean(html: str) -> str:
-    """Clean until a browser would read what is written here as it is written: that is where tricks hide.
+    """Clean until a browser would read what is written here as it is written, since tricks hide in the difference.
 
-    An element taken out can leave a paragraph in a paragraph, which reads as two.
+    One round is not always enough: a form taken out can leave a paragraph in a paragraph, which reads as three.
     """
     for _ in range(_MOST_ROUNDS):
         clean: str = _CLEANER.clean(html)
+        if ' class=""' in clean:
+            clean = _NO_CLASS.sub(r"\1", clean)
+        if "<pre" in clean:
+            # The first line end in a <pre> is not part of its text (HTML, section 13.1.2.5); nh3 writes one too few.
+            clean = _PRE.sub(r"\1\n\n", clean)
         if clean == html:
             return clean
         html = clean

@@ -67,10 +67,10 @@ def test_the_new_site_hosts_both_kinds_of_badge_files(started: tuple[Path, Resul
     assert (badge / "image.png").read_bytes().startswith(b"\x89PNG")
 
 
-def test_new_records_of_every_kind_build_without_a_warning_and_have_a_page(tmp_path: Path) -> None:
+def test_new_records_of_every_kind_build_and_remind_of_the_starter_and_nothing_else(tmp_path: Path) -> None:
     added = dict(record(kind, f"new-{kind}", f"new-{kind}", HAS) for kind in KINDS)
     result = built(tmp_path, {**site("my-catalogue"), **added})
-    assert result.diagnostics == []
+    assert [d.code for d in result.diagnostics] == ["starter-text"] * len(KINDS)
     for kind in KINDS:
         page = tmp_path / "output" / f"{kind}s" / f"new-{kind}" / "index.html"
         assert f"New {kind}" in page.read_text(encoding="utf-8")
