@@ -26,7 +26,7 @@ def built(folder: Path, files: dict[str, bytes]) -> Result:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    return build(folder, Options(output=folder / "output", today=DAY, jobs=1, strict=True))
+    return build(folder, Options(output=folder / "output", today=DAY, jobs=1))
 
 
 @pytest.fixture(scope="module")
