@@ -20,7 +20,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    shutil.copytree(SMALL, tmp_path / "site")
+    shutil.copytree(SMALL, tmp_path / "site", ignore=shutil.ignore_patterns("expected"))
     return tmp_path / "site"
 
 

@@ -14,7 +14,7 @@ SMALL = Path(__file__).parent / "sites" / "small"
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    shutil.copytree(SMALL, tmp_path / "site")
+    shutil.copytree(SMALL, tmp_path / "site", ignore=shutil.ignore_patterns("expected"))
     return tmp_path / "site"
 
 

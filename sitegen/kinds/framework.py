@@ -24,10 +24,9 @@ class SkillEntry(Model):
 
     id: Slug = field("The name in its address.", "control-food-hazards", REQUIRED, schema="@id")
     name: Text = field("A few words.", "Control food hazards", REQUIRED, schema="name", ctdl="ceasn:competencyLabel")
-    statement: Text = field(
+    statement: Text | None = field(
         "What somebody who has it can do, in one sentence.",
         "Set and keep a control for each point of risk",
-        REQUIRED,
         ob2="alignment.targetDescription",
         ob3="alignment.targetDescription",
         schema="description",
@@ -100,8 +99,8 @@ class Skill(Record):
 
     @property
     def statement(self) -> str:
-        """What somebody who has it can do."""
-        return self.entry.statement
+        """What somebody who has it can do; empty where the framework gives only names."""
+        return self.entry.statement or ""
 
     @property
     def code(self) -> str | None:
@@ -120,7 +119,7 @@ def _skill(framework: Framework, index: int, entry: SkillEntry) -> Record:
         id=entry.id,
         name=entry.name,
         alternateName=(),
-        description=entry.statement,
+        description=entry.statement or entry.name,
         inLanguage=framework.inLanguage,
         status=framework.status,
         tag=entry.keyword,
