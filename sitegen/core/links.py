@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urljoin
 
 from sitegen.core.allowlist import REFERENCES
 from sitegen.core.site import Site
 
-_TARGET = re.compile(r"""(\]\(\s*<?|^\s{0,3}\[[^\]]+\]:\s*<?|\b(?:href|src)=["'])([^\s)>"']+)""", re.MULTILINE)
-"""Where a link leads, in Markdown (inline or by reference) and in HTML within it."""
+_TARGET = re.compile(
+    r"""(\]\(\s*<?|^[ ]{0,3}\[(?!\^)[^\]\n]+\]:\s*<?|\b(?:href|src)=["']|<(?=https?:))([^\s)>"']+)""", re.MULTILINE
+)
+"""Where a link leads, in Markdown (inline, by reference or as itself) and in HTML within it."""
 _TEXTS = (".md", ".yaml", ".yml")
 
 
@@ -59,6 +61,12 @@ def absolute(text: str, record: Any, site: Site) -> str:
     return _TARGET.sub(full, text)
 
 
+def written_links(text: str) -> Iterator[tuple[int, str]]:
+    """Yield every address in a Markdown text, as its author wrote it, with its index in the text."""
+    for match in _TARGET.finditer(text):
+        yield match.start(2), match[2]
+
+
 def _parts(address: str) -> tuple[str, str, str]:
     match = re.match(r"([^?#]*)([?#]?)(.*)", address, re.DOTALL)
     return (match[1], match[2], match[3]) if match else (address, "", "")
@@ -66,5 +74,11 @@ def _parts(address: str) -> tuple[str, str, str]:
 
 def _page_of(site: Site, file: str) -> str | None:
     """The page of the record that a content file holds; of a framework rather than of its skills."""
-    keys = sorted(r.key for r in site.catalogue.records.values() if r.path == file and r.kind != "skill")
-    return site.path(keys[0]) if keys else None
+    records = site.catalogue.records
+    name = posixpath.basename(file).rpartition(".")[0]
+    # Nearly every file has the name of its record's id; looking through all of them is for the others.
+    likely = (records.get(f"{kind}:{name}") for kind in REFERENCES)
+    for record in (*likely, *records.values()):
+        if record is not None and record.path == file and record.kind != "skill":
+            return site.path(record.key)
+    return None
