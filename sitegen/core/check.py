@@ -22,7 +22,7 @@ _ON_THE_PAGE = " (on the page "
 _HOST = "https://site.invalid"
 """Stands for the site's own host while addresses are joined (RFC 6761, section 6.4)."""
 
-_MOST_GUESSES = 40
+_MOST_COMPARED = 20_000
 """Looking for the nearest of many addresses takes long, and nobody reads so many hints at once."""
 
 _FROM_ANYWHERE = re.compile(r"/|[A-Za-z][A-Za-z0-9+.-]*:")
@@ -151,7 +151,7 @@ class _Whole:
         for other in (path, path + "/"):
             if other.casefold() in self.folded:
                 return f"capital and small letters count: {self.folded[other.casefold()]}"
-        guess = self._guess(path) if len(self.hints) < _MOST_GUESSES else None
+        guess = self._guess(path) if len(self.hints) < 5 or len(self.hints) * len(self.known) < _MOST_COMPARED else None
         return f"did you mean {guess}?" if guess else "correct the address"
 
     def _guess(self, path: str) -> str | None:

@@ -12,8 +12,17 @@ from lxml import etree
 from sitegen.core.output import Output
 
 # Attributes that name another file, and whether it is shown in the page or led to.
-_SHOWN = {("img", "src"), ("script", "src"), ("source", "src"), ("video", "src"), ("audio", "src"), ("video", "poster")}
-_LED_TO = {("a", "href"), ("area", "href"), ("link", "href"), ("form", "action")}
+_SHOWN = {
+    *((tag, "src") for tag in ("img", "script", "source", "video", "audio", "track", "iframe", "embed", "input")),
+    ("video", "poster"),
+    ("object", "data"),
+    ("use", "href"),
+}
+_LED_TO = {("a", "href"), ("area", "href"), ("link", "href"), ("form", "action"), ("button", "formaction")}
+# What a page says of itself to other sites: <meta property="og:image" content="…">.
+_SAID = {"og:image", "og:url", "twitter:image"}
+# An image candidate: an address, which ends in no comma, and its width or density (HTML, section 4.8.4.2.1).
+_CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(?:\s+[0-9.]+[wxh])*\s*(?:,|$)")
 _CSS_URL = re.compile(r"""url\(\s*(['"]?)([^'")]+)\1\s*\)""")
 # <link> elements whose target is a promise to machines or a file to load.
 _FILES = {"stylesheet", "icon", "preload", "manifest", "apple-touch-icon"}
@@ -74,14 +83,17 @@ class _Facts:
             if identity in self.ids:
                 self.repeated.add(identity)
             self.ids.add(identity)
-        for name, value in attributes.items():
+        for name, written in attributes.items():
+            value = written.strip()
             if (tag, name) in _SHOWN:
                 self.assets.append(value)
             elif (tag, name) in _LED_TO:
                 files = tag == "link" and _FILES & set((attributes.get("rel") or "").split())
                 (self.assets if files else self.links).append(value)
-            elif name == "srcset":
-                self.assets.extend(part.split()[0] for part in value.split(",") if part.strip())
+            elif name in ("srcset", "imagesrcset"):
+                self.assets.extend(match[1] for match in _CANDIDATE.finditer(value))
+            elif (tag, name) == ("meta", "content") and (attributes.get("property") or attributes.get("name")) in _SAID:
+                self.links.append(value)
         if tag == "script" and attributes.get("type") == "application/ld+json":
             self._data = []
 
@@ -92,13 +104,18 @@ class _Facts:
     def end(self, tag: str) -> None:
         if tag == "script" and self._data is not None:
             try:
-                json.loads("".join(self._data))
+                json.loads("".join(self._data), parse_constant=_no_number)
             except ValueError as problem:
                 self.broken_data.append(str(problem))
             self._data = None
 
     def close(self) -> None:
         """Have nothing to hand over: the facts are in the attributes."""
+
+
+def _no_number(name: str) -> None:
+    """Refuse NaN and Infinity, which Python reads and JSON does not have (RFC 8259, section 6)."""
+    raise ValueError(f"{name} is no number in JSON")
 
 
 def _css_urls(text: str) -> tuple[str, ...]:

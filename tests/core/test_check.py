@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import perf_counter
 
 import pytest
 
-from sitegen.core.check import check_site
+from sitegen.core.check import check_links, check_site
 from sitegen.core.diagnostics import Diagnostic
 from sitegen.core.output import Output, Route
+from sitegen.core.pagefacts import PageFacts, page_facts
 from sitegen.core.site import Site
 from tests.making import badge, catalogue, config
 
@@ -32,7 +34,9 @@ def checked(body: str, base_url: str = "https://x.example", url: str = "/badges/
     [
         "/", "/badges/a/", "/badges/a/#top", "#top", "#", "../a/", "../../", "./", "?q=1", "/#start",
         "https://x.example/badges/a/#top", "https://elsewhere.example/nothing", "mailto:a@b.example", "tel:+61",
-        "//elsewhere.example/", "/badges/a/?x=1#top",
+        "//elsewhere.example/", "/badges/a/?x=1#top", "/badges/a/index.html", "/%62adges/a/", " /badges/a/ ", "?q=a:b",
+        "#TOP", "/#:~:text=Home", "/#start:~:text=Home", "/badges/./a/../a/", "HTTPS://elsewhere.example",
+        "data:text/plain,x", "\n/badges/a/\t",
     ],
 )  # fmt: skip
 def test_a_link_that_leads_somewhere_is_no_fault(link: str) -> None:
@@ -55,7 +59,17 @@ def test_a_link_that_leads_somewhere_is_no_fault(link: str) -> None:
         ('<link rel="stylesheet" href="/gone.css">', "dead-asset", None),
         ('<script src="/gone.js"></script>', "dead-asset", None),
         ('<form action="/gone/"></form>', "dead-link", None),
+        ('<a href="/img/a.png/">x</a>', "dead-link", "leave out the slash at the end: /img/a.png"),
+        ('<a href="/BADGES/A">x</a>', "dead-link", "capital and small letters count: /badges/a/"),
+        ('<a href="badge:aa#x">x</a>', "dead-link", None),
+        ('<a href="http://[x">x</a>', "dead-link", "correct the address"),
+        ('<button formaction="/gone/">x</button>', "dead-link", None),
+        ('<meta property="og:image" content="https://x.example/img/aa.png">', "dead-link", "did you mean /img/a.png?"),
+        ('<svg><use href="/icons.svg#x"></use></svg>', "dead-asset", None),
+        ('<img src="https://elsewhere.example/pixel.gif" alt="">', "external-asset", None),
         ('<p id="top">x</p>', "duplicate-id-in-page", None),
+        ('<script type="application/ld+json">{"a": NaN}</script>', "broken-json-ld", None),
+        ('<script type="application/ld+json"></script>', "broken-json-ld", None),
         ('<script type="application/ld+json">{"a": </script>', "broken-json-ld", None),
     ],
 )
@@ -105,3 +119,112 @@ def test_an_image_that_a_stylesheet_names_must_be_there() -> None:
     site = replace(Site(config(), linked), urls={("files", "asset:a", ""): route})
     found = check_site(site, [Output(route, b"a{background:url('../img/gone.png')} b{src:url(data:x)}")])
     assert [d.code for d in found] == ["dead-asset"]
+
+
+def test_a_stylesheet_may_bring_its_own_pictures_and_anchors() -> None:
+    route = Route("/css/a.css", "files", "asset:a", "text/css")
+    facts = page_facts(Output(route, b"a{background:url(#x)} b{src: url( 'b.woff2' ) } c{mask:url(\"/b.woff2\")}"))
+    assert facts == PageFacts("/css/a.css", "asset:a", assets=("#x", "b.woff2", "/b.woff2"))
+
+
+def test_other_files_have_no_facts() -> None:
+    assert page_facts(Output(Route("/a.json", "openbadges2", "badge:a", "application/ld+json"), b"{}")) is None
+
+
+def test_facts_hold_what_a_page_names_once_each() -> None:
+    page = b"""<h1 id="a">x</h1><p id=b><p id=b>y</p><a href="/x/">1</a><a href="/x/">2</a><a href="">3</a><img
+     src="a.png" srcset="a.png 1x, b,c.png 2x,d.png"><link rel="Canonical" href="/x/"><link rel="icon" href="/i.svg">"""
+    assert page_facts(Output(Route("/", "html", "home", HTML), page)) == PageFacts(
+        "/", "home", frozenset("ab"), ("/x/", ""), ("a.png", "b,c.png", "d.png", "/i.svg"), ("b",)
+    )
+
+
+def whole(urls: list[str], body: str) -> list[Diagnostic]:
+    """Faults of a site whose pages all have this body."""
+    linked, _ = catalogue({})
+    routes = {("html", url, ""): Route(url, "html", f"x{url}", HTML) for url in urls}
+    site = replace(Site(config(), linked), urls=routes)
+    return check_site(site, [Output(route, body.encode()) for route in routes.values()])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<a href="/gone/">x</a>',
+        '<link rel="stylesheet" href="/gone.css">',
+        '<script type="application/ld+json">{</script>',
+        "<p id=x></p><p id=x></p>",
+        '<a href="#gone">x</a>',
+    ],
+)
+def test_what_stands_on_every_page_is_told_once(body: str) -> None:
+    found = whole(["/", "/a/", "/b/"], body)
+    assert len(found) == 1
+    assert found[0].message.endswith("(on 3 pages, so probably in the theme)")
+    assert "{" not in found[0].message.replace("property name", "")
+    (alone,) = whole(["/a/"], body)
+    assert alone.message.endswith("(on the page /a/)")
+
+
+def test_an_address_without_a_beginning_is_read_from_its_own_page() -> None:
+    linked, _ = catalogue({})
+    routes = {("html", url, ""): Route(url, "html", url, HTML) for url in ("/", "/a/", "/a/b/")}
+    site = replace(Site(config(), linked), urls=routes)
+    facts = [PageFacts("/", "/", links=("a/", "?x=1:2")), PageFacts("/a/", "/a/", links=("b/", "../a/", "?x=1:2#gone"))]
+    assert check_links(site, [*facts, PageFacts("/a/b/", "/a/b/", links=("a/",))])[0].message.startswith(
+        "the link ?x=1:2#gone"
+    )
+    assert [d.code for d in check_links(site, [*facts, PageFacts("/a/b/", "/a/b/", links=("a/",))])] == [
+        "dead-anchor",
+        "dead-link",
+    ]
+
+
+def test_a_reference_that_is_nearly_right_is_told_the_nearest() -> None:
+    linked, _ = catalogue({"badges/safe-kitchen.md": badge()})
+    site = replace(Site(config(), linked), urls={("html", "home", ""): Route("/", "html", "home", HTML)})
+    found = check_links(site, [PageFacts("/", "home", links=("badge:safe-kichen#x", "course:safe-kichen"))])
+    assert [d.hint for d in found] == ["did you mean badge:safe-kitchen?", "correct the address"]
+
+
+@pytest.mark.parametrize(
+    "link", ["/badges/soon/", "/badges/soon", "/badges/soon/#x", "badge:soon", "../../badges/soon/"]
+)
+def test_a_link_to_a_draft_says_that_it_is_one(link: str) -> None:
+    linked, _ = catalogue({"badges/a.md": badge()})
+    site = replace(Site(config(), linked), urls={("html", "badge:a", ""): Route("/badges/a/", "html", "badge:a", HTML)})
+    (found,) = check_links(site, [PageFacts("/badges/a/", "badge:a", links=(link,))], {"badge:soon"})
+    assert found.hint == "that is not published yet: publish it (status: published), or take the link out"
+    (unknown,) = check_links(site, [PageFacts("/badges/a/", "badge:a", links=(link,))])
+    assert "published" not in (unknown.hint or "")
+
+
+def test_a_page_that_is_a_draft_is_one_too() -> None:
+    linked, _ = catalogue({})
+    site = replace(Site(config(), linked), urls={("html", "home", ""): Route("/", "html", "home", HTML)})
+    (found,) = check_links(site, [PageFacts("/", "home", links=("/terms/",))], {"page:terms"})
+    assert "not published yet" in (found.hint or "")
+
+
+def test_the_place_in_the_front_matter_is_named_when_the_link_stands_there() -> None:
+    text = badge(description="Look at [the rules](/rulez/).", represents="skill")
+    linked, _ = catalogue({"badges/a.md": text})
+    routes = {("html", "badge:a", ""): Route("/badges/a/", "html", "badge:a", HTML)}
+    site = replace(Site(config(base_url="https://x.example/cat"), linked), urls=routes)
+    (found,) = check_site(site, [Output(r, b'<a href="/cat/rulez/">x</a>') for r in routes.values()])
+    assert found.span
+    assert text.split("\n")[found.span.line - 1].startswith("description:")
+    assert found.span.line == 4
+
+
+def test_hundreds_of_pages_with_dead_links_of_their_own_are_checked_in_no_time() -> None:
+    linked, _ = catalogue({})
+    urls = [f"/badges/badge-{n}/" for n in range(1_500)]
+    site = replace(Site(config(), linked), urls={("html", u, ""): Route(u, "html", u, HTML) for u in urls})
+    facts = [PageFacts(u, u, links=(*urls[:40], f"/badges/bagde-{n}/")) for n, u in enumerate(urls)]
+    begun = perf_counter()
+    found = check_links(site, facts)
+    assert perf_counter() - begun < 10
+    assert len(found) == 1_500
+    assert found[7].hint == "did you mean /badges/badge-7/?"
+    assert found[-1].hint == "correct the address"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from sitegen.core.links import absolute, resolver
+from sitegen.core.links import absolute, resolver, written_links
 from sitegen.core.output import Route
 from sitegen.core.site import Site
 from tests.making import badge, catalogue, config, course
@@ -51,3 +51,72 @@ def test_text_for_readers_elsewhere_has_only_full_addresses() -> None:
         "[c](https://x.example/cat/courses/c/#part) [d](https://other.example/) "
         "[e](https://x.example/cat/badges/a/ 'T')\n\n[f]: https://x.example/cat/x/"
     )
+
+
+FRAMEWORK = """\
+name: Kitchen skills
+description: What kitchens ask for.
+skills:
+  - {id: control-hazards, name: Control hazards, statement: Set a control for each hazard}
+"""
+
+
+def large_site() -> Site:
+    """A site with a file whose id is not its name, and a file that holds several records."""
+    linked, found = catalogue(
+        {
+            "badges/old-name.md": badge(id="new-name"),
+            "badges/new-name-2.md": badge(),
+            "frameworks/kitchen.yaml": FRAMEWORK,
+            "courses/c.md": course(),
+        }
+    )
+    assert found == []
+    urls = {
+        "badge:new-name": "/badges/new-name/",
+        "framework:kitchen": "/frameworks/kitchen/",
+        "skill:control-hazards": "/skills/control-hazards/",
+        "topic:food": "/topics/food/",
+    }
+    return replace(
+        Site(config(), linked), urls={("html", k, ""): Route(u, "html", k, "text/html") for k, u in urls.items()}
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "leads_to"),
+    [
+        ("../badges/old-name.md", "/badges/new-name/"),
+        ("./../badges/../badges/old-name.md#x", "/badges/new-name/#x"),
+        ("../frameworks/kitchen.yaml", "/frameworks/kitchen/"),
+        ("skill:control-hazards", "/skills/control-hazards/"),
+        ("topic:food?x", "/topics/food/?x"),
+        # A record that the site has no page for, a file above the site, and words that are no reference.
+        ("../badges/new-name-2.md", "../badges/new-name-2.md"),
+        ("../../../../etc/passwd.md", "../../../../etc/passwd.md"),
+        ("new-name", "new-name"),
+        ("Badge:new-name", "Badge:new-name"),
+        ("badge:", "badge:"),
+    ],
+)
+def test_a_content_file_leads_to_the_page_of_the_record_in_it(written: str, leads_to: str) -> None:
+    made = large_site()
+    assert resolver(made, made.catalogue.get("course:c"))(written) == leads_to
+
+
+def test_a_text_without_a_record_knows_references_and_no_files() -> None:
+    resolve = resolver(large_site())
+    assert resolve("badge:new-name") == "/badges/new-name/"
+    assert resolve("old-name.md") == "old-name.md"
+
+
+def test_every_address_is_found_where_its_author_wrote_it() -> None:
+    text = (
+        "[a](/a/) [b](</b/> 'T') ![c]( c.png \"T\") [d][r] <https://e.example/>\n"
+        "[r]: ../f.md 'T'\n[^1]: g\n<a class=x href='/h/'>h</a> <img src=\"/i.png\"> (j) [k] https://l.example\n"
+    )
+    found = list(written_links(text))
+    assert [address for _, address in found] == [
+        "/a/", "/b/", "c.png", "https://e.example/", "../f.md", "/h/", "/i.png",
+    ]  # fmt: skip
+    assert all(text[at:].startswith(address) for at, address in found)

@@ -395,3 +395,13 @@ def test_the_sample_has_something_of_every_kind() -> None:
         "topic", "badge", "course", "pathway", "issuer", "skill", "framework", "page",
     }  # fmt: skip
     assert {path.split("/")[0] for path in FULL} == {"badges", "courses", "pathways", "frameworks", "pages"}
+
+
+def test_a_word_too_long_for_the_drawing_is_cut_there_and_whole_in_the_list() -> None:
+    long = "Donaudampfschifffahrtsgesellschaftskapitänspatent"
+    badges = {f"badges/b{i}.md": badge(f"{long} {i}") for i in range(6)}
+    steps = "\n".join(f"- {{badge: b{i}}}" for i in range(6))
+    root = tree(page(site({**badges, "pathways/p.md": pathway(steps)}), "pathway:p"))
+    drawn = root.xpath("//*[local-name()='text']/*/text()")
+    assert max(len(line) for line in drawn) < 30
+    assert words(root.xpath("//ol[@class='stops']/li[1]//h2")[0]) == f"{long} 0"

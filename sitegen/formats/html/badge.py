@@ -21,6 +21,7 @@ from sitegen.formats.html.scope import (
     body,
     href,
     lang,
+    mark,
     meters,
     outside,
     plate,
@@ -42,7 +43,7 @@ from sitegen.formats.html.trust import (
     transfers,
     voices,
 )
-from sitegen.formats.images import initials, shape_of
+from sitegen.formats.images import shape_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +219,7 @@ def _issuer(scope: Scope, badge: Any) -> IssuerLabel:
     return IssuerLabel(
         name=issuer.name,
         href=href(scope, issuer.key),
-        mark=issuer.mark or initials(issuer.name)[:1],
+        mark=mark(issuer),
         logo=logo(scope, issuer),
         standing=(first.identifier or first.name) if first else "",
         since=str(since.year) if since else "",
@@ -277,6 +278,8 @@ def _needed(scope: Scope, badge: Any) -> str:
     needed = sum(1 for item in badge.requirement if not item.optional)
     if not needed:
         return ""
+    if needed == 2:
+        return scope.words.say("Both are required.")
     return scope.words.count("One thing, and it is required.", "All %(n)s are required.", needed)
 
 

@@ -10,8 +10,7 @@ from typing import Any
 from sitegen.core.i18n import Language, language
 from sitegen.core.site import Site
 from sitegen.formats.html.same import Same
-from sitegen.formats.html.scope import Link, Plate, Scope, Sign, href, link
-from sitegen.formats.images import initials
+from sitegen.formats.html.scope import Link, Plate, Scope, Sign, href, link, mark
 
 SECTIONS = (
     ("courses", "course"),
@@ -198,7 +197,7 @@ def _owner(scope: Scope) -> Owner | None:
     return Owner(
         name=record.name,
         href=href(scope, record.key),
-        mark=record.mark or initials(record.name)[:1],
+        mark=mark(record),
         logo=logo(scope, record),
         standing=", ".join(part for part in (standing.name, standing.identifier) if part) if standing else "",
         address=address_lines(record),

@@ -9,8 +9,7 @@ from sitegen.core import i18n
 from sitegen.formats.html.badge import Address
 from sitegen.formats.html.cards import Line, Row, Tile, course_row, line, tile
 from sitegen.formats.html.frame import address_lines, logo
-from sitegen.formats.html.scope import Fact, Link, Plate, Scope, body, lang
-from sitegen.formats.images import initials
+from sitegen.formats.html.scope import Fact, Link, Plate, Scope, body, lang, mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def view(scope: Scope, issuer: Any) -> IssuerView:
         name=issuer.name,
         lang=lang(scope, issuer),
         description=issuer.description,
-        mark=issuer.mark or initials(issuer.name)[:1],
+        mark=mark(issuer),
         logo=logo(scope, issuer),
         body=body(scope, issuer, 2),
         facts=_facts(scope, issuer),

@@ -9,8 +9,7 @@ from typing import Any
 from sitegen.core.facts import certifying, teaching
 from sitegen.formats.html.cards import Departure, Line, Row, Tile, course_row, departures, line, tile
 from sitegen.formats.html.frame import logo
-from sitegen.formats.html.scope import Plate, Scope, Sign, href, lang, sign
-from sitegen.formats.images import initials
+from sitegen.formats.html.scope import Plate, Scope, Sign, href, lang, mark, sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +211,7 @@ def issuer_lines(scope: Scope) -> tuple[IssuerLine, ...]:
             href=href(scope, issuer.key),
             lang=lang(scope, issuer),
             description=issuer.description,
-            mark=issuer.mark or initials(issuer.name)[:1],
+            mark=mark(issuer),
             logo=logo(scope, issuer),
             standing=issuer.accreditation[0].name if issuer.accreditation else "",
             badges=sum(1 for badge in listed("badge") if badge.issuer == issuer.slug),

@@ -165,7 +165,7 @@ def wrapped(text: str, width: int, most: int) -> tuple[str, ...]:
     The whole name is in the list below the drawing, so nothing is lost.
     """
     lines: list[str] = []
-    for word in text.split():
+    for word in (one if len(one) <= width + 2 else one[:width] + "…" for one in text.split()):
         if lines and len(lines[-1]) + 1 + len(word) <= width:
             lines[-1] += f" {word}"
         else:

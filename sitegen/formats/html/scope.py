@@ -136,6 +136,11 @@ def picture(scope: Scope, record: Any) -> Plate | None:
     return Plate(src, record.image.caption, "", "", found.facts.width or 400, found.facts.height or 400)
 
 
+def mark(issuer: Any) -> str:
+    """Return the letters that stand for an issuer, the same as at the foot of its generated badges."""
+    return str(issuer.mark or issuer.name[:1].upper())
+
+
 def meter(scope: Scope, level: Level) -> Meter | None:
     """Return a level as a meter, or None when its framework is not known."""
     framework = scope.site.level_framework(level.framework)
