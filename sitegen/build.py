@@ -6,7 +6,7 @@ first fault, and nothing is published when there was one. Read this first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -67,7 +67,7 @@ def build(root: Path, options: Options, progress: Progress = lambda _: None) -> 
     """Build the site in ``root``; publish it when nothing is wrong and an output folder is given."""
     result = Result()
     progress("Reading")
-    formats = _prepare(root, options, result)
+    formats, drafts = _prepare(root, options, result)
     if result.site is None or has_errors(result.diagnostics):
         return _finished(result, options)
 
@@ -79,7 +79,7 @@ def build(root: Path, options: Options, progress: Progress = lambda _: None) -> 
         rendered += told
     result.diagnostics += joined(rendered)
     progress("Checking links")
-    result.diagnostics += check_site(result.site, outputs)
+    result.diagnostics += check_site(result.site, outputs, drafts)
     _finished(result, options)
     if options.output is not None and not result.failed:
         progress("Publishing")
@@ -88,13 +88,16 @@ def build(root: Path, options: Options, progress: Progress = lambda _: None) -> 
     return _finished(result, options)
 
 
-def _prepare(root: Path, options: Options, result: Result) -> tuple[Format, ...]:
-    """Do everything that comes before rendering: the site and its routes go into ``result``."""
+def _prepare(root: Path, options: Options, result: Result) -> tuple[tuple[Format, ...], Collection[str]]:
+    """Do everything that comes before rendering: the site and its routes go into ``result``.
+
+    Return the formats to render with, and the keys of the drafts that are held back.
+    """
     found = result.diagnostics
     source, faults = read_config(root)
     found += faults
     if source is None:
-        return ()
+        return (), ()
     result.texts[source.path] = source.content.decode("utf-8", "replace")
     config, marks, faults = settings(source, options.base_url)
     found += faults
@@ -106,7 +109,7 @@ def _prepare(root: Path, options: Options, result: Result) -> tuple[Format, ...]
     records, absent, faults = _load(inputs, config, marks, kinds, options.drafts)
     found += faults
     if config is None:
-        return ()
+        return (), ()
 
     catalogue, faults = link(records, config, {kind.name: kind for kind in kinds}, absent)
     found += faults
@@ -126,7 +129,7 @@ def _prepare(root: Path, options: Options, result: Result) -> tuple[Format, ...]
     site, routes, faults = plan(Site(config, catalogue, theme, today, files, pictures), formats)
     found += faults
     result.site, result.routes = site, routes
-    return formats
+    return formats, absent.drafts
 
 
 def _load(
