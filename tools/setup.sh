@@ -54,6 +54,9 @@ missing=()
 [ -x /usr/sbin/nginx ] || command -v nginx >/dev/null || missing+=(nginx)
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing+=(chromium)
 command -v java >/dev/null || missing+=(default-jre-headless)
+[ -x /usr/sbin/apache2 ] || command -v apache2 >/dev/null || command -v httpd >/dev/null || missing+=(apache2-bin)
+# Playwright brings a Node of its own, which needs this library.
+/sbin/ldconfig -p 2>/dev/null | grep -q 'libatomic\.so\.1' || missing+=(libatomic1)
 command -v node >/dev/null || missing+=(nodejs)
 command -v npm >/dev/null || missing+=(npm)
 [ ${#missing[@]} = 0 ] || need "${missing[@]}"

@@ -59,7 +59,7 @@ def apache(of: Site, top: Path) -> Iterator[Server]:
     """Serve a site with Apache, whose only configuration of ours is ``.htaccess``."""
     found, modules = _program("apache2"), Path("/usr/lib/apache2/modules")
     if not (found and modules.is_dir()):
-        pytest.skip("Apache is not installed: on Debian, apt-get install apache2-bin")
+        pytest.fail("Apache is not installed; make test installs it")
     work, root, port = _folder(top, "work"), _folder(top, "root"), _free_port()
     publish(of, root)
     user = ""

@@ -4,9 +4,11 @@
 // with the document loader, others with the job.
 import jsonld from 'jsonld';
 import { securityLoader } from '@digitalcredentials/security-document-loader';
-import { readFileSync } from 'node:fs';
 
-const job = JSON.parse(readFileSync(0, 'utf8'));
+// Read as it comes: a pipe that has nothing yet is an error to a read that does not wait.
+let input = '';
+for await (const part of process.stdin.setEncoding('utf8')) input += part;
+const job = JSON.parse(input);
 globalThis.fetch = async (url) => { throw new Error(`no network here: ${url}`); };
 const bundled = securityLoader().build();
 const documentLoader = async (url) =>
