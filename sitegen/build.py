@@ -147,6 +147,8 @@ def _load(
         found += faults
         if document is None or has_errors(faults):
             broken.add(f"{name}:{stem(source.path)}")
+        if document is None and name == "framework":
+            broken.add("skill:*")
         if document is not None:
             documents.append((document, by_name[name]))
     if config is None:
@@ -160,13 +162,17 @@ def _load(
         other = None if loaded else looks_like(document, kind, by_name.values())
         found += [wrong_folder(document, kind, other)] if other else faults
         records += loaded
+        rest = None if loaded else salvage(document, kind, layers, config.language)
+        salvaged.extend([rest] if rest else [])
         if not loaded:
-            broken.update(_names(document, kind))
-            rest = salvage(document, kind, layers, config.language)
-            salvaged.extend([rest] if rest else [])
-        issuers.update({record.slug: record for record in loaded if record.kind == "issuer"})
-    held = frozenset(record.key for record in records if record.status in UNPUBLISHED and not drafts)
-    return [r for r in records if r.key not in held], Absent(held, broken, tuple(salvaged)), found
+            broken.update(_names(document, kind), _names(document, other or kind))
+        for issuer in (*loaded, *([rest] if rest else [])) if kind.name == "issuer" else ():
+            # What can be read of one with faults, too: its badges are not to blame.
+            issuers.setdefault(issuer.slug, issuer)
+            found += check_defaults(issuer, issuer.marks, by_name.values())
+    kept = [record for record in records if drafts or record.status not in UNPUBLISHED]
+    held = {record.key for record in records} - {record.key for record in kept}
+    return kept, Absent(frozenset(held), broken, tuple(salvaged)), found
 
 
 def _names(document: Document, kind: Kind) -> set[str]:
@@ -191,7 +197,7 @@ def _layers(
     if kind.issuer_field is None:
         return (site,)
     name = document.data.get(kind.issuer_field) or site.values.get(kind.issuer_field)
-    issuer = issuers.get(str(name))
+    issuer = issuers.get(str(name).strip())
     if issuer is None:
         return (site,)
     return Defaults(issuer.defaults.get(kind.name, {}), issuer.marks, ("defaults", kind.name)), site

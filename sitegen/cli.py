@@ -42,7 +42,9 @@ def site_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--base-url", help="The address of the site, in place of base_url in sitegen.yaml."),
         click.option("--drafts", is_flag=True, help="Include records that are not published yet."),
         click.option("--strict", is_flag=True, help="Let warnings fail too."),
-        click.option("--jobs", type=click.IntRange(1), help="How many processes render. Never shows in the output."),
+        click.option(
+            "--jobs", type=click.IntRange(1, 256), help="How many processes render. Never shows in the output."
+        ),
         click.option(
             "--date",
             "today",
@@ -91,7 +93,13 @@ def check(root: Path, style: str, **options: Any) -> None:
 @site_options
 @click.option("--output", type=click.Path(path_type=Path), help="Where the site goes. [default: output/ in the site]")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="Port; the next free one is taken when it is busy.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="Port; the next free one is taken when it is busy.",
+)
 def serve(root: Path, output: Path | None, host: str, port: int, **options: Any) -> None:
     """Build, show the site in the browser and build again whenever a file is saved."""
     from dataclasses import replace
@@ -137,6 +145,8 @@ def new(what: str, name: str | None, root: Path) -> None:
         paths = scaffold.new_site(Path(name)) if what == "site" else scaffold.new_record(root, what, name)
     except scaffold.RefusedError as refusal:
         raise Refusal(str(refusal)) from None
+    except OSError as problem:
+        raise Refusal(f"{problem.filename} cannot be read or written: {problem.strerror}") from None
     for path in paths:
         click.echo(f"  {path}")
     if what == "site":

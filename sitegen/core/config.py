@@ -28,9 +28,9 @@ DEFAULT_FORMATS = (
 
 
 def _base_url(text: str) -> str:
-    match = re.fullmatch(r"https://([^\s/?#@:]+)(:\d+)?((?:/[A-Za-z0-9._~-]+)*)/?", text)
-    local = re.fullmatch(r"http://(localhost|127\.0\.0\.1)(:\d+)?((?:/[A-Za-z0-9._~-]+)*)/?", text)
-    if not (match or local):
+    # A host has letters of any alphabet, digits, points and hyphens; a folder may not be . or .. of another.
+    host = r"(?:https://[\w.-]+|http://(?:localhost|127\.0\.0\.1))(?::\d{1,5})?"
+    if not re.fullmatch(host + r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)*/?", text):
         raise ValueError(
             "base_url is the full address that the site will have for ever, like https://credentials.example.org"
         )

@@ -43,14 +43,24 @@ class Diagnostic:
     hint: str | None = None
 
 
+_LONGEST = 1_000
+"""Characters of a message: whoever pastes a page of text into a field of one word is not shown all of it again."""
+
+
 def error(code: str, message: str, span: Span | None = None, hint: str | None = None) -> Diagnostic:
     """Return a fault that stops publishing."""
-    return Diagnostic(code, Severity.ERROR, message, span, hint)
+    return Diagnostic(code, Severity.ERROR, _brief(message), span, hint)
 
 
 def warning(code: str, message: str, span: Span | None = None, hint: str | None = None) -> Diagnostic:
     """Return a fault that an author should look at but that breaks nothing."""
-    return Diagnostic(code, Severity.WARNING, message, span, hint)
+    return Diagnostic(code, Severity.WARNING, _brief(message), span, hint)
+
+
+def _brief(message: str) -> str:
+    """Cut the middle out of a long message: it begins with what is wrong and ends with what is wanted."""
+    half = _LONGEST // 2
+    return message if len(message) <= _LONGEST else f"{message[:half]}…{message[-half:]}"
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -21,8 +21,9 @@ from sitegen.core.suggest import did_you_mean
 class Absent:
     """Records that exist but cannot be linked to.
 
-    ``drafts`` are the keys of those held back, ``broken`` of those that did not validate. ``salvaged``
-    is what could be read of the broken ones: their references are checked, and nothing refers to them.
+    ``drafts`` are the keys of those held back, ``broken`` of those that did not validate, with ``skill:*``
+    where a file could not be read that may hold any of that kind. ``salvaged`` is what could be read of
+    the broken ones: their references are checked, and nothing refers to them.
     """
 
     drafts: Collection[str] = field(default_factory=frozenset)
@@ -97,7 +98,7 @@ def _unresolved(
     one = f"an {kinds}" if kinds[0] in "aeiou" else f"a {kinds}"
     keys = [f"{kind}:{text}" for kind in target.kinds]
     span = record.span(*at)
-    if any(key in absent.broken for key in keys):
+    if any(key in absent.broken for key in (*keys, *(f"{kind}:*" for kind in target.kinds))):
         return
     if any(key in absent.drafts for key in keys):
         yield error(
@@ -203,8 +204,8 @@ def check_reviews(catalogue: Catalogue, today: Any) -> Iterator[Diagnostic]:
             )
 
 
-Edges = Callable[[Any], Iterable[tuple[str, KeyPath]]]
-"""From a record to the keys it depends on, each with the place where it says so."""
+Edges = Callable[[Any, Catalogue], Iterable[tuple[str, KeyPath]]]
+"""From a record and its catalogue to the keys it depends on, each with the place where it says so."""
 
 
 def _circles(catalogue: Catalogue) -> Iterator[Diagnostic]:
@@ -239,12 +240,12 @@ def _circles_of(catalogue: Catalogue, kind: str, what: str, edges: Edges) -> Ite
                 on_path[key] = at
                 stack.append((key, at, True))
                 record = catalogue.records[key]
-                targets = [(t, where) for t, where in edges(record) if t in catalogue.records]
+                targets = [(t, where) for t, where in edges(record, catalogue) if t in catalogue.records]
                 stack.extend((target, where, False) for target, where in reversed(targets))
 
 
 def _field(kind: str, name: str) -> Edges:
-    def edges(record: Any) -> Iterable[tuple[str, KeyPath]]:
+    def edges(record: Any, _: Catalogue) -> Iterable[tuple[str, KeyPath]]:
         value = getattr(record, name)
         values = (value,) if isinstance(value, str) else value or ()
         return [(f"{kind}:{v}", (name,) if value is v else (name, i)) for i, v in enumerate(values)]
@@ -252,12 +253,19 @@ def _field(kind: str, name: str) -> Edges:
     return edges
 
 
-def _parent(record: Any) -> Iterable[tuple[str, KeyPath]]:
+def _stack(record: Any, catalogue: Catalogue) -> Iterable[tuple[str, KeyPath]]:
+    """Badges only: of a badge and a pathway with one id, ``stacksTowards`` means the pathway."""
+    for index, name in enumerate(record.stacksTowards):
+        if f"pathway:{name}" not in catalogue.records:
+            yield f"badge:{name}", ("stacksTowards", index)
+
+
+def _parent(record: Any, _: Catalogue) -> Iterable[tuple[str, KeyPath]]:
     parent = record.entry.parent
     return [(f"skill:{parent}", ("entry", "parent"))] if parent else []
 
 
-def _inner_pathways(record: Any) -> Iterable[tuple[str, KeyPath]]:
+def _inner_pathways(record: Any, _: Catalogue) -> Iterable[tuple[str, KeyPath]]:
     for index, step in enumerate(record.steps):
         for number, option in enumerate(step.options):
             if option.pathway:
@@ -268,7 +276,7 @@ def _inner_pathways(record: Any) -> Iterable[tuple[str, KeyPath]]:
 _GRAPHS: tuple[tuple[str, str, Edges], ...] = (
     ("badge", "prerequisites of badges", _field("badge", "prerequisite")),
     ("badge", "editions of a badge", _field("badge", "supersedes")),
-    ("badge", "badges that stack", _field("badge", "stacksTowards")),
+    ("badge", "badges that stack", _stack),
     ("course", "prerequisites of courses", _field("course", "coursePrerequisites")),
     ("skill", "parents of skills", _parent),
     ("pathway", "pathways inside pathways", _inner_pathways),

@@ -50,7 +50,7 @@ Rendered = tuple[bytes, Sequence[Diagnostic]]
 
 
 class ExtensionError(Exception):
-    """A site's own format failed to say which files it makes; carries the diagnostic to tell."""
+    """A site's own format or kind failed where nothing can be returned; carries the diagnostic to tell."""
 
     def __init__(self, told: Diagnostic) -> None:
         super().__init__(told.message)

@@ -8,6 +8,7 @@ from typing import Any
 from sitegen.core.catalogue import Catalogue
 from sitegen.core.diagnostics import Diagnostic, Span, error
 from sitegen.core.images import check_badge_image, inspect
+from sitegen.core.model import Image
 from sitegen.core.site import Picture, picture_path
 from sitegen.core.suggest import did_you_mean
 
@@ -18,7 +19,7 @@ def gather(catalogue: Catalogue, files: Mapping[str, bytes]) -> tuple[dict[str, 
     found: list[Diagnostic] = []
     for record in catalogue.records.values():
         image = getattr(record, "image", None)
-        if image is None:
+        if not isinstance(image, Image):
             continue
         path = picture_path(record, image.id)
         if path not in files:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -11,6 +12,9 @@ from sitegen.core.output import ExtensionError, Format, Route
 from sitegen.core.site import Site
 
 _WINDOWS = frozenset({"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))})
+
+_UNUSABLE = re.compile("[\x00-\x1f\x7f\\\\\ud800-\udfff]")
+"""Control characters, the backslash, which browsers and Windows take for a slash, and what is no text."""
 
 
 def plan(site: Site, formats: Iterable[Format]) -> tuple[Site, tuple[Route, ...], list[Diagnostic]]:
@@ -76,12 +80,20 @@ def _files_as_folders(taken: Mapping[str, Route], site: Site) -> Iterable[Diagno
 def _bad_name(route: Route, site: Site) -> Iterable[Diagnostic]:
     parts = route.file.split("/")
     for part in parts:
-        if len(part.encode()) > 255:
+        if len(part.encode("utf-8", "surrogatepass")) > 255:
             yield error(
                 "name-too-long",
                 f"{_owner(route, site)} has a name of more than 255 bytes: {part[:40]}…",
                 _span(route, site),
                 "give it a shorter id",
+            )
+        elif _UNUSABLE.search(part):
+            yield error(
+                "reserved-name",
+                f"{_owner(route, site)} has a name with a line break or another character that addresses cannot "
+                f"have: {part!r}",
+                _span(route, site),
+                "give it a name of letters, digits and hyphens",
             )
         elif part.partition(".")[0].lower() in _WINDOWS or part.endswith((".", " ")) or part in ("", ".", ".."):
             yield error(
@@ -113,5 +125,8 @@ CODES: dict[str, tuple[str, str]] = {
         "some computers ignore them. The message names both; give one of them another id.",
     ),
     "name-too-long": ("A name that no file system can hold", "Give the record a shorter id."),
-    "reserved-name": ("A name that Windows keeps for itself", "Names like con, aux or nul cannot be used as ids."),
+    "reserved-name": (
+        "A name that Windows keeps for itself, or that no address can have",
+        "Names like con, aux or nul cannot be used as ids, nor can a line break or a backslash stand in a name.",
+    ),
 }

@@ -31,9 +31,12 @@ _ISO = re.compile(
     r"P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
     r"(?:T(?:(?P<hours>\d+(?:\.\d+)?)H)?(?:(?P<minutes>\d+)M)?)?"
 )
-_PART = re.compile(r"(\d+(?:\.\d+)?)\s*(years?|months?|weeks?|days?|hours?|hrs?|h|minutes?|mins?)\b", re.I)
+# In capitals or not, but of the letters a to z: to re.I alone, ſ is an s and ı an i.
+_PART = re.compile(r"(\d+(?:\.\d+)?)\s*((?a:years?|months?|weeks?|days?|hours?|hrs?|h|minutes?|mins?))\b", re.I)
 _MOST = 1_000_000
 """No duration, price or credit is larger; a number with an exponent of thousands would fill a page."""
+_FINEST = 6
+"""Digits after the point, for the same reason."""
 HOW_TO_WRITE = "write a duration like 40 hours, 6 weeks, 1 hour 30 minutes, or in ISO 8601: PT40H, P6W"
 
 
@@ -45,7 +48,7 @@ class Duration(Model):
     months: int = Field(0, ge=0, le=_MOST)
     weeks: int = Field(0, ge=0, le=_MOST)
     days: int = Field(0, ge=0, le=_MOST)
-    hours: Decimal = Field(Decimal(0), ge=0, le=_MOST)
+    hours: Decimal = Field(Decimal(0), ge=0, le=_MOST, decimal_places=_FINEST)
     minutes: int = Field(0, ge=0, le=_MOST)
 
     @model_validator(mode="before")
@@ -95,7 +98,8 @@ class Duration(Model):
         added = {unit: getattr(self, unit) + getattr(other, unit) for unit in units}
         added["hours"] += added["minutes"] // 60
         added["minutes"] %= 60
-        return Duration(**added)
+        # A sum may be larger than what one author may write.
+        return Duration.model_construct(**added)
 
 
 def parse_duration(text: str) -> dict[str, Any]:
@@ -124,6 +128,8 @@ def _whole(parts: dict[str, str]) -> dict[str, Any]:
             values[unit] = Decimal(number)
         elif "." in number:
             raise ValueError(f"only hours can have a fraction, not {number} {unit}")
+        elif len(number) > len(str(_MOST)):
+            raise ValueError(f"{number} {unit} is longer than anything takes; {HOW_TO_WRITE}")
         else:
             values[unit] = int(number)
     return values
@@ -162,14 +168,23 @@ class Concession(Model):
     """A lower price and who may have it."""
 
     name: Text = field("Who may have it.", "Concession card holders", REQUIRED)
-    amount: Decimal = field("The lower price, in the price's currency.", "60", REQUIRED, ge=0, le=_MOST)
+    amount: Decimal = field(
+        "The lower price, in the price's currency.", "60", REQUIRED, ge=0, le=_MOST, decimal_places=_FINEST
+    )
 
 
 class Price(Model):
     """What a learner pays. ``amount`` is in ``currency``; nothing to pay is ``Free``."""
 
     amount: Decimal = field(
-        "The full price for one learner.", "240", REQUIRED, schema="offers.price", ctdl="ceterms:price", ge=0, le=_MOST
+        "The full price for one learner.",
+        "240",
+        REQUIRED,
+        schema="offers.price",
+        ctdl="ceterms:price",
+        ge=0,
+        le=_MOST,
+        decimal_places=_FINEST,
     )
     currency: CurrencyCode | None = field(
         "Three-letter ISO 4217 code. Needed unless it is free.",
@@ -223,13 +238,17 @@ class CreditPoint(Model):
     framework: Text = field(
         "The credit system.", "ECTS", "credit points", ctdl="ceterms:creditUnitType", elm="elm:framework"
     )
-    point: Decimal = field("How many.", "6", REQUIRED, ctdl="ceterms:value", elm="elm:point", gt=0, le=_MOST)
+    point: Decimal = field(
+        "How many.", "6", REQUIRED, ctdl="ceterms:value", elm="elm:point", gt=0, le=_MOST, decimal_places=_FINEST
+    )
 
     def __str__(self) -> str:
         """The points and their system: ``6 ECTS``."""
         return f"{self.point.normalize():f} {self.framework}"
 
-    of: Decimal | None = field("Out of how many in the whole qualification.", "96", gt=0, le=_MOST)
+    of: Decimal | None = field(
+        "Out of how many in the whole qualification.", "96", gt=0, le=_MOST, decimal_places=_FINEST
+    )
 
 
 class Level(Model):

@@ -96,14 +96,16 @@ def check_formats(config: Config, marks: Marks) -> Iterable[Diagnostic]:
             yield error("format-needs-another", f"the format '{name}' needs '{other}': {why}", span, hint)
 
 
-def check_defaults(config: Config, marks: Marks, kinds: Iterable[Kind]) -> Iterable[Diagnostic]:
-    """Find defaults for kinds or fields that do not exist."""
-    models = {kind.name: kind.model for kind in kinds}
-    for name, fields in config.defaults.items():
+def check_defaults(holder: Any, marks: Marks, kinds: Iterable[Kind]) -> Iterable[Diagnostic]:
+    """Find defaults for kinds or fields that do not exist. ``holder`` is the settings, or an issuer's record."""
+    of_site = isinstance(holder, Config)
+    models = {kind.name: kind.model for kind in kinds if of_site or kind.issuer_field}
+    for name, fields in holder.defaults.items():
         if name not in models:
             guess = did_you_mean(name, models)
             hint = f"did you mean '{guess}'?" if guess else f"kinds: {', '.join(models)}"
-            yield error("unknown-field", f"there is no kind '{name}'", marks.key(("defaults", name)), hint)
+            message = f"there is no kind '{name}'{'' if of_site else ' that has an issuer'}"
+            yield error("unknown-field", message, marks.key(("defaults", name)), hint)
             continue
         for field in fields:
             if field not in models[name].model_fields and not field.startswith("x-"):

@@ -157,4 +157,5 @@ def _credits(pathway: Any, catalogue: Catalogue) -> tuple[CreditPoint, ...]:
         held = catalogue.get(step.target)
         for credit in getattr(held, "creditPoint", ()):
             points[credit.framework] = points.get(credit.framework, Decimal(0)) + credit.point
-    return tuple(CreditPoint(framework=name, point=point) for name, point in sorted(points.items()))
+    # A sum may be larger than what one author may write.
+    return tuple(CreditPoint.model_construct(framework=name, point=point) for name, point in sorted(points.items()))

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from sitegen.core.diagnostics import Diagnostic, Span, error
 from sitegen.core.kind import Kind
 from sitegen.core.model import Record, placed
+from sitegen.core.output import ExtensionError
 from sitegen.core.slug import is_slug, propose
 from sitegen.core.source import Document, KeyPath, Marks, Value
 from sitegen.core.suggest import did_you_mean
@@ -34,8 +35,7 @@ def validate(
     marks = document.marks
     for layer in defaults:
         data, marks = _inherit(data, marks, layer, kind, frozenset(at[0] for at in empty if len(at) == 1))
-    slug = data.get("id") if isinstance(data.get("id"), str) else stem(document.path)
-    faults = list(_bad_id(str(slug), document)) if "id" not in data else []
+    faults = list(_bad_id(stem(document.path), document)) if "id" not in data else []
     try:
         model = kind.model.model_validate(data)
     except ValidationError as failure:
@@ -44,14 +44,17 @@ def validate(
         return (), faults
     record = placed(
         model,
-        slug=str(slug),
+        slug=model.id or stem(document.path),
         language=model.inLanguage or language,
         marks=marks,
         body=document.body,
         body_line=document.body_line,
         extra=extra,
     )
-    return kind.expand(record), []
+    try:
+        return kind.expand(record), []
+    except ExtensionError as failure:
+        return (), [failure.told]
 
 
 def salvage(document: Document, kind: Kind, defaults: tuple[Defaults, ...] = (), language: str = "en") -> Record | None:
@@ -161,7 +164,7 @@ def in_plain_words(
     failure: ValidationError, model: type[BaseModel], marks: Marks, empty: set[KeyPath] | None = None
 ) -> list[Diagnostic]:
     """Turn a validation failure into diagnostics: one for each fault, each in its place."""
-    faults = [(tuple(p for p in f["loc"] if "[" not in str(p)), f) for f in failure.errors(include_url=False)]
+    faults = [(_where(fault), fault) for fault in failure.errors(include_url=False)]
     found = []
     spelt_wrong = {_meant(at, model) for at, fault in faults if fault["type"] == "extra_forbidden"}
     for at, fault in faults:
@@ -173,6 +176,13 @@ def in_plain_words(
             continue
         found.append(_describe(fault, at, model, marks, empty or set()))
     return found
+
+
+def _where(fault: Any) -> KeyPath:
+    """The path to a fault without the names that pydantic gives to its own steps, such as ``function-before[…]``."""
+    # An unknown key is the author's own, whatever it looks like: people write tags[] and the like.
+    own = len(fault["loc"]) - 1 if fault["type"] == "extra_forbidden" else -1
+    return tuple(part for index, part in enumerate(fault["loc"]) if index == own or "[" not in str(part))
 
 
 def _meant(at: KeyPath, model: type[BaseModel]) -> KeyPath:
@@ -237,6 +247,7 @@ _CODES = {
 def _words(fault: Any) -> str:
     given = fault["input"]
     what = "a list" if isinstance(given, list) else "a group of fields" if isinstance(given, dict) else f"'{given}'"
+    what = "nothing" if given is None else what
     kind = fault["type"]
     if kind == "tuple_type" and isinstance(given, str) and given[:1] in "•·–—*":
         return f"write a hyphen and a space in place of '{given[0]}' before each item"
@@ -261,13 +272,15 @@ def _words(fault: Any) -> str:
         limit = next(iter(fault["ctx"].values()))
         words = {"greater_than": "more than", "greater_than_equal": "at least", "less_than": "less than"}
         return f"{what} is not {words.get(kind, 'at most')} {limit}"
+    if kind == "decimal_max_places":
+        return f"{what} has more than {fault['ctx']['decimal_places']} digits after the point"
     message: str = fault["msg"]
     return message[:1].lower() + message[1:]
 
 
 def _missing(at: KeyPath, owner: type[BaseModel] | None, marks: Marks, empty: set[KeyPath]) -> Diagnostic:
     info = owner.model_fields.get(str(at[-1])) if owner else None
-    wants = f"{info.description} " if info else ""
+    wants = f"{info.description} " if info and info.description else ""
     example = _example(owner, at) or ""
     if at in empty:
         return error("empty-field", f"'{_dotted(at)}' has no value", marks.key(at), (wants + example).strip())

@@ -228,7 +228,7 @@ class Assessment(Model):
     assessor: Text | None = field("Who judges it.", "A qualified assessor of the institute")
     where: Text | None = field("Where it takes place.", "Training kitchen")
     passes: Text | None = field("What passes.", "All 14 points, with no critical miss")
-    weight: Decimal | None = field("Its share of the whole, in percent.", "40", gt=0, le=100)
+    weight: Decimal | None = field("Its share of the whole, in percent.", "40", gt=0, le=100, decimal_places=6)
     rubric: Rubric | None = field(
         "How it is judged, level by level.",
         {

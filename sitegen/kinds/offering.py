@@ -15,8 +15,10 @@ from sitegen.kinds.common import Mode
 
 def _moment(value: Any) -> Any:
     """A day, or a local time without its own offset: the offering's zone says where."""
-    if not isinstance(value, str):
+    if isinstance(value, date):
         return value
+    if not isinstance(value, str):
+        raise ValueError("this is a day or time; write 2027-02-15 or 2027-02-15 18:00")
     text = value.strip()
     try:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):

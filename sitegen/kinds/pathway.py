@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -28,7 +29,7 @@ def _how_many(value: Any) -> Any:
     text = str(value).strip().lower()
     if text in words:
         return words[text]
-    if text.isdigit() and int(text) > 0:
+    if re.fullmatch(r"[1-9]\d{0,5}", text, re.ASCII):
         return int(text)
     raise ValueError(f"'{value}' is not a choice; write all, any, or how many, like 2")
 

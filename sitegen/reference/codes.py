@@ -20,6 +20,7 @@ MODULES = (
     "sitegen.formats.hosting.cloud",
     "sitegen.formats.html.environment",
     "sitegen.formats.html.stylesheet",
+    "sitegen.formats.html.unused",
     "sitegen.formats.images",
     "sitegen.formats.sitemap",
     "sitegen.kinds.badge",

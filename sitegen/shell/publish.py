@@ -13,6 +13,7 @@ import fcntl
 import json
 import os
 import shutil
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -41,6 +42,8 @@ def publish(outputs: Iterable[Output], target: Path, site_root: Path) -> tuple[P
     fault = _unsuitable(target, site_root)
     if fault:
         return None, [fault]
+    # By its one real name, so that two ways to say it share one lock.
+    target = target.resolve()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _alone(target):
@@ -53,9 +56,10 @@ def publish(outputs: Iterable[Output], target: Path, site_root: Path) -> tuple[P
 
 
 def _publish(outputs: Iterable[Output], target: Path) -> tuple[Published | None, list[Diagnostic]]:
-    old = read_manifest(target)
     stage = target.parent / f".{target.name}.sitegen-new"
     _discard(stage)
+    _put_back(target)
+    old = read_manifest(target)
     stage.mkdir(mode=0o755)
     manifest: dict[str, str] = {}
     written = 0
@@ -65,19 +69,21 @@ def _publish(outputs: Iterable[Output], target: Path) -> tuple[Published | None,
             name = output.route.file
             digest = blake2b(output.body, digest_size=16).hexdigest()
             manifest[name] = digest
-            if name in foreign:
+            if blocker := _blocker(name, foreign):
                 _discard(stage)
-                return None, [_in_the_way(name, target)]
+                return None, [_in_the_way(blocker, target)]
             if not _reuse(target / name, stage / name, old.get(name) == digest, output.body):
                 _write(stage / name, output.body)
                 written += 1
         _write(stage / MANIFEST, _manifest_bytes(manifest))
-        _sync(stage)
+        _set_modes(stage, target, manifest, foreign)
+        _sync()
         _change_over(stage, target)
     except BaseException:
         _discard(stage)
         raise
-    _discard(stage)
+    with contextlib.suppress(OSError):  # the new site stands, whatever cannot be cleared away
+        _discard(stage)
     removed = sum(1 for name in old if name not in manifest)
     return Published(written, len(manifest) - written, removed), []
 
@@ -104,11 +110,15 @@ def _manifest_bytes(files: Mapping[str, str]) -> bytes:
 
 def _unsuitable(target: Path, site_root: Path) -> Diagnostic | None:
     """Refuse folders in which a build could do harm."""
-    real, root = target.resolve(), site_root.resolve()
     hint = "choose an empty folder, or one that sitegen made, with --output"
+    if target.is_symlink():
+        into = f"name the folder that it leads to: --output {target.resolve()}"
+        return error("bad-output", f"{target} is a link, and a build replaces its output folder", None, into)
+    real, root = target.resolve(), site_root.resolve()
     if target.exists() and not target.is_dir():
         return error("bad-output", f"{target} is a file, not a folder", None, hint)
-    if real in (Path("/"), Path.home(), root) or root.is_relative_to(real):
+    home = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises where nobody has a home, as in a container
+    if real in (Path("/"), Path(home), root) or root.is_relative_to(real):
         return error("bad-output", f"{target} holds the site itself or more", None, hint)
     if (real / "sitegen.yaml").exists():
         return error("bad-output", f"{target} is the folder of a site, with its sources", None, hint)
@@ -119,23 +129,39 @@ def _unsuitable(target: Path, site_root: Path) -> Diagnostic | None:
     return None
 
 
-def _keep_foreign(target: Path, stage: Path, old: Mapping[str, str]) -> set[str]:
-    """Carry over what somebody else put into the output folder, and return its names."""
-    foreign: set[str] = set()
+def _blocker(name: str, foreign: Mapping[str, bool]) -> str | None:
+    """Return what is not ours and stands where a file of ours, or a folder on the way to it, has to be."""
+    if name in foreign:
+        return name
+    # Through a link on the way, a file would be written outside the output folder.
+    return next((folder for folder in _folders_of(name) if not foreign.get(folder, True)), None)
+
+
+def _folders_of(name: str) -> list[str]:
+    """The folders on the way to a file, below the output folder."""
+    return [parent.as_posix() for parent in PurePosixPath(name).parents][:-1]
+
+
+def _keep_foreign(target: Path, stage: Path, old: Mapping[str, str]) -> dict[str, bool]:
+    """Carry over what somebody else put into the output folder; return the names of it, true for folders."""
+    foreign: dict[str, bool] = {}
     if not target.is_dir():
         return foreign
+    ours = {*old, MANIFEST}
     for folder, folders, files in os.walk(target):
         here = Path(folder).relative_to(target)
         for name in sorted(folders):
             link = Path(folder, name)
             if link.is_symlink():
                 _carry(link, stage / here / name)
-                foreign.add((here / name).as_posix())
-        for name in sorted(files):
-            path = (here / name).as_posix()
-            if path not in old and path != MANIFEST:
-                _carry(Path(folder, name), stage / here / name)
-                foreign.add(path)
+                foreign[(here / name).as_posix()] = False
+        theirs = [name for name in sorted(files) if (here / name).as_posix() not in ours]
+        for name in theirs:
+            _carry(Path(folder, name), stage / here / name)
+            foreign[(here / name).as_posix()] = False
+        if theirs or not (folders or files):
+            (stage / here).mkdir(exist_ok=True, parents=True)
+            foreign.update((inner.as_posix(), True) for inner in (here, *here.parents))
     return foreign
 
 
@@ -170,12 +196,17 @@ def _write(path: Path, body: bytes) -> None:
     path.chmod(0o644)
 
 
-def _sync(stage: Path) -> None:
+def _set_modes(stage: Path, target: Path, names: Iterable[str], foreign: Mapping[str, bool]) -> None:
+    """Open our folders to a web server; somebody else's stay as closed as they were."""
+    ours = {".", *(folder for name in names for folder in _folders_of(name))}
+    for folder in ours:
+        (stage / folder).chmod(0o755)
+    for folder in (name for name, is_folder in foreign.items() if is_folder and name not in ours):
+        (stage / folder).chmod(stat.S_IMODE((target / folder).stat().st_mode) | stat.S_IRWXU)
+
+
+def _sync() -> None:
     """Have everything on disk before the change-over, so that a power cut cannot publish empty files."""
-    stage.chmod(0o755)
-    for folder, folders, _ in os.walk(stage):
-        for name in folders:
-            Path(folder, name).chmod(0o755)
     if hasattr(os, "sync"):
         os.sync()
 
@@ -196,6 +227,13 @@ def _change_over(stage: Path, target: Path) -> None:
         aside.rename(target)
         raise
     _discard(aside)
+
+
+def _put_back(target: Path) -> None:
+    """Undo a change-over by renaming that was ended between its two steps."""
+    aside = target.parent / f".{target.name}.sitegen-old"
+    if aside.is_dir() and not aside.is_symlink() and not target.exists():
+        aside.rename(target)
 
 
 def _exchange(one: Path, other: Path) -> bool:

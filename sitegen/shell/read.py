@@ -38,7 +38,13 @@ def read_config(root: Path) -> tuple[Source | None, list[Diagnostic]]:
     if not config.exists():
         hint = "run sitegen in a site's folder, name it with --site, or start one: sitegen new my-catalogue"
         return None, [error("no-config", f"there is no {CONFIG} in {root.resolve()}", None, hint)]
-    return Source(CONFIG, config.read_bytes()), []
+    if not config.is_file():
+        # Reading a pipe would wait for ever.
+        return None, [error("not-a-file", f"{CONFIG} is neither a file nor a folder", Span(CONFIG), "delete it")]
+    try:
+        return Source(CONFIG, config.read_bytes()), []
+    except OSError as problem:
+        return None, [unreadable(CONFIG, problem)]
 
 
 def read(root: Path, kinds: Sequence[Kind]) -> tuple[Inputs, list[Diagnostic]]:
@@ -86,7 +92,7 @@ def _files(root: Path, top: str, found: list[Diagnostic]) -> Iterator[tuple[str,
     given: set[str] = set()
     while pending:
         folder = pending.pop()
-        for name in sorted(os.listdir(root / folder)):  # noqa: PTH208 - names only, and no need for Path objects
+        for name in _names(root, folder, found):
             if _hidden(name, top):
                 continue
             path = unicodedata.normalize("NFC", f"{folder}/{name}")
@@ -103,10 +109,33 @@ def _files(root: Path, top: str, found: list[Diagnostic]) -> Iterator[tuple[str,
                 try:
                     yield path, real.read_bytes()
                 except OSError as problem:
-                    why = problem.strerror
-                    found.append(
-                        error("unreadable-file", f"{path} cannot be read: {why}", Span(path), "check its rights")
-                    )
+                    found.append(unreadable(path, problem))
+
+
+def _names(root: Path, folder: str, found: list[Diagnostic]) -> list[str]:
+    """The names in a folder, in order; those that are no text cannot be part of an address."""
+    try:
+        names = sorted(os.listdir(root / folder))  # noqa: PTH208 - names only, and no need for Path objects
+    except OSError as problem:
+        found.append(unreadable(folder, problem))
+        return []
+    found += (misnamed(f"{folder}/{name}") for name in names if not is_text(name))
+    return [name for name in names if is_text(name)]
+
+
+def unreadable(path: str, problem: OSError) -> Diagnostic:
+    """Tell that a file or folder is there and cannot be read."""
+    return error("unreadable-file", f"{path} cannot be read: {problem.strerror}", Span(path), "check its rights")
+
+
+def misnamed(path: str) -> Diagnostic:
+    """Tell that the name of a file holds bytes that are not UTF-8."""
+    return error("unreadable-file", f"the name of {path} is not saved as UTF-8", Span(path), "rename the file")
+
+
+def is_text(name: str) -> bool:
+    """Say whether a name from the disk is text: bytes that are not UTF-8 come as lone surrogates (PEP 383)."""
+    return name.isprintable() or not any("\ud800" <= character <= "\udfff" for character in name)
 
 
 def _hidden(name: str, top: str) -> bool:
@@ -124,16 +153,24 @@ def _twin(path: str, given: set[str]) -> Diagnostic | None:
     return error("twin-files", f"two files are called {path}: their accents are spelt differently", Span(path), hint)
 
 
+def _leads_away(target: Path, home: Path, path: str) -> bool:
+    """Say whether a link leaves the site's folder, or leads to what is hidden in it, such as ``.git``."""
+    if not target.is_relative_to(home):
+        return True
+    hidden = {part for part in target.relative_to(home).parts if part.startswith(".")}
+    return not hidden <= set(path.split("/"))
+
+
 def _refused(real: Path, home: Path, path: str) -> Diagnostic | None:
     try:
         target = real.resolve(strict=True)
         mode = real.stat()
     except (OSError, RuntimeError):
         return error("broken-link", f"{path} is a link that leads nowhere", Span(path), "mend the link or delete it")
-    if not target.is_relative_to(home):
+    if _leads_away(target, home, path):
         return error(
             "link-outside",
-            f"{path} is a link that leaves the site's folder",
+            f"{path} is a link that leaves the site's folder, or leads to something hidden in it",
             Span(path),
             "copy the file into the site: what is published must be in one place",
         )
@@ -160,7 +197,7 @@ CODES: dict[str, tuple[str, str]] = {
         "A content file outside the known folders",
         "The folder says what kind of record a file is: issuers, frameworks, badges, courses, pathways, pages.",
     ),
-    "unreadable-file": ("A file cannot be read", "Check who may read it."),
+    "unreadable-file": ("A file cannot be read", "Check who may read it, and that its name is saved as UTF-8."),
     "twin-files": (
         "Two files with the same name, spelt in two ways",
         "An accented letter can be one character or two. Both names look alike and would share one address. Rename "

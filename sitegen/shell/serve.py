@@ -24,7 +24,7 @@ TRIES = 20
 
 def free_port(host: str, first: int) -> int | None:
     """Return the first free port from ``first`` on, or None."""
-    for port in range(first, first + TRIES):
+    for port in range(first, min(first + TRIES, 65536)):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:

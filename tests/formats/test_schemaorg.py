@@ -196,3 +196,8 @@ def test_the_website_is_published_by_its_owner() -> None:
     site = planned({}, owner="academy")
     assert website(site)["publisher"]["name"] == "Example Academy"
     assert "publisher" not in website(planned({}))
+
+
+def test_a_run_is_known_by_its_row_on_the_page_of_the_course() -> None:
+    assert instance("{id: feb, startDate: 2027-02-15}")["@id"] == f"{BASE}/courses/a/#s-run-feb"
+    assert "@id" not in instance("{startDate: 2027-02-15}")

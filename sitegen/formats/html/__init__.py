@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from sitegen.core.output import Format, Rendered, Route
 from sitegen.core.site import Site
 from sitegen.formats.html import environment
-from sitegen.formats.html.frame import scope_of, site_frame
-from sitegen.formats.html.pages import LISTED, page
+from sitegen.formats.html.frame import on_topics, scope_of, site_frame
+from sitegen.formats.html.pages import LISTED, TEMPLATES, page
 from sitegen.formats.html.stylesheet import stylesheet
+from sitegen.formats.html.unused import unused
 
 NAME = "html"
 MEDIA_TYPE = "text/html; charset=utf-8"
@@ -31,7 +32,7 @@ def routes(site: Site) -> Iterable[Route]:
     yield _page("/", "home")
     yield _page("/404.html", "not-found", listed=False)
     for subject, kinds in LISTED.items():
-        filled = any(site.catalogue.listed(kind) for kind in kinds) if kinds else bool(site.config.topics)
+        filled = any(site.catalogue.listed(kind) for kind in kinds) if kinds else on_topics(site)
         yield _page(f"/{subject}/", subject, listed=filled)
     for topic in site.config.topics:
         yield _page(f"/topics/{topic.id}/", f"topic:{topic.id}")
@@ -56,7 +57,8 @@ def render(route: Route, site: Site) -> Rendered:
     """Return a page, or the stylesheet, with what is wrong with the theme."""
     if route.subject == "topics-css":
         css, found = stylesheet(site)
-        return css.encode(), found
+        jinja = environment.environment(site.theme, scope_of(site).words)
+        return css.encode(), [*found, *unused(site.theme, jinja, TEMPLATES)]
     scope = scope_of(site)
     made = page(route, scope)
     values = {"site": site_frame(scope), **made.values}

@@ -7,10 +7,11 @@ from typing import Any
 
 from sitegen.core import i18n
 from sitegen.core.facts import editions
+from sitegen.formats.captions import caption
 from sitegen.formats.html.answers import AnswerLine, answers
 from sitegen.formats.html.cards import Row, course_row, mode
 from sitegen.formats.html.frame import address_lines, logo
-from sitegen.formats.html.kindwords import badge_kind, evidence_kind, shape_name
+from sitegen.formats.html.kindwords import badge_kind, evidence_kind
 from sitegen.formats.html.line import Station, short_line
 from sitegen.formats.html.scope import (
     Fact,
@@ -43,7 +44,6 @@ from sitegen.formats.html.trust import (
     transfers,
     voices,
 )
-from sitegen.formats.images import shape_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,10 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class BadgeView:
-    """Everything on the page of a badge."""
+    """Everything on the page of a badge.
+
+    ``ends`` are the pathways that end in it, ``ways`` the others that it is part of.
+    """
 
     key: str
     name: str
@@ -147,6 +150,7 @@ class BadgeView:
     skills: tuple[SkillLine, ...]
     courses: tuple[Row, ...]
     ways: tuple[Way, ...]
+    ends: tuple[Way, ...]
     stacks: tuple[Link, ...]
     transfers: tuple[Transfer, ...]
     voices: tuple[Voice, ...]
@@ -163,7 +167,7 @@ class BadgeView:
 def view(scope: Scope, badge: Any) -> BadgeView:
     """Return what the page of a badge says."""
     catalogue = scope.site.catalogue
-    levels = meters(scope, badge)
+    levels, lines = meters(scope, badge), catalogue.pathways_of(badge.key)
     courses = tuple(c for c in catalogue.referring(badge.key, "course", "awards") if not c.retired)
     return BadgeView(
         key=badge.key,
@@ -172,7 +176,7 @@ def view(scope: Scope, badge: Any) -> BadgeView:
         description=badge.description,
         kind=badge_kind(scope, badge),
         meter=levels[0] if levels else None,
-        plate=plate(scope, badge, alt_text(scope, badge)),
+        plate=plate(scope, badge, caption(badge, scope.site)),
         label=_label(scope, badge),
         issuer=_issuer(scope, badge),
         answers=answers(scope, badge),
@@ -189,7 +193,8 @@ def view(scope: Scope, badge: Any) -> BadgeView:
         rubrics=rubrics(badge),
         skills=skill_lines(scope, badge),
         courses=tuple(course_row(scope, course) for course in courses),
-        ways=tuple(way(scope, pathway, (badge.key,)) for pathway in catalogue.pathways_of(badge.key)),
+        ways=tuple(way(scope, pathway, (badge.key,)) for pathway in lines if not _ends_in(pathway, badge)),
+        ends=tuple(way(scope, pathway, (badge.key,)) for pathway in lines if _ends_in(pathway, badge)),
         stacks=_stacks(scope, badge),
         transfers=transfers(scope, badge.creditTransfer),
         voices=voices(scope, badge),
@@ -210,6 +215,11 @@ def way(scope: Scope, pathway: Any, here: tuple[str, ...]) -> Way:
     return Way(pathway.name, href(scope, pathway.key), css, short_line(scope, pathway, here))
 
 
+def _ends_in(pathway: Any, badge: Any) -> bool:
+    """Whether a badge is where a pathway ends: then it stacks towards nothing on it."""
+    return bool(pathway.destination and pathway.destination.badge == badge.slug)
+
+
 def _issuer(scope: Scope, badge: Any) -> IssuerLabel:
     """Who stands behind a badge, and since when it has been awarded in any edition."""
     issuer: Any = scope.site.catalogue.get(f"issuer:{badge.issuer}")
@@ -226,18 +236,6 @@ def _issuer(scope: Scope, badge: Any) -> IssuerLabel:
         email=issuer.email,
         address=address_lines(issuer),
     )
-
-
-def alt_text(scope: Scope, badge: Any) -> str:
-    """Return the words for a badge's picture: its author's, or what the generated art shows."""
-    if badge.image:
-        return str(badge.image.caption)
-    shape = shape_name(scope, shape_of(badge))
-    levels = meters(scope, badge)
-    if not levels:
-        return scope.words.say("%(shape)s with a fine pattern", shape=shape)
-    place, of = levels[0].place, levels[0].of
-    return scope.words.say("%(shape)s with %(place)s of %(of)s level marks lit", shape=shape, place=place, of=of)
 
 
 def prior_learning(record: Any) -> Link | None:

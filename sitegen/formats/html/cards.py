@@ -226,10 +226,13 @@ def mode(scope: Scope, modes: Iterable[str]) -> str:
 
 
 def start_text(scope: Scope, course: Any) -> str:
-    """Return when a course can next be started: a day, ``Start any time``, or that no date is set."""
+    """Return when a course can next be started: a day, ``Start any time``, or that no date is set.
+
+    Of a course that names no offering at all, nothing is said.
+    """
     run = next_offering(course, scope.site.today)
     if run is None:
-        return scope.words.say("No date set")
+        return scope.words.say("No date set") if course.offerings else ""
     return near_day(scope, run.starts_on) if run.starts_on else scope.words.say("Start any time")
 
 

@@ -53,7 +53,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class CourseView:
-    """Everything on the page of a course."""
+    """Everything on the page of a course. ``fits`` is whether anything is known of whom it is for."""
 
     key: str
     name: str
@@ -75,6 +75,7 @@ class CourseView:
     ways: tuple[Way, ...]
     transfers: tuple[Transfer, ...]
     occupations: tuple[str, ...]
+    fits: bool
     audience: tuple[str, ...]
     entry: str
     before: tuple[Link, ...]
@@ -118,6 +119,7 @@ def view(scope: Scope, course: Any) -> CourseView:
         ways=tuple(way(scope, lines[key], here) for key in sorted(lines)),
         transfers=transfers(scope, (*course.creditTransfer, *((admission,) if admission else ()))),
         occupations=course.occupation,
+        fits=_fits(course),
         audience=course.audience,
         entry=course.entryRequirement or "",
         before=tuple(outside(scope, "course", reference) for reference in course.coursePrerequisites),
@@ -135,6 +137,19 @@ def view(scope: Scope, course: Any) -> CourseView:
     )
 
 
+def _fits(course: Any) -> bool:
+    """Whether the record says anything of whom the course is for."""
+    said = (course.audience, course.entryRequirement, course.coursePrerequisites, course.requiredEquipment)
+    return any(said) or bool(course.accessibility or prior_learning(course))
+
+
+def _language(scope: Scope, course: Any) -> str:
+    """The language that a course is taught in, where readers of the site would not expect it."""
+    own, usual = i18n.language(course.language).locale, scope.words.locale
+    same = (own.language, own.script) == (usual.language, usual.script)
+    return "" if same else scope.words.name_of(course.language)
+
+
 def _facts(scope: Scope, course: Any) -> tuple[Fact, ...]:
     words, say = scope.words, scope.words.say
     badges = scope.site.catalogue.named("badge", course.awards)
@@ -146,6 +161,7 @@ def _facts(scope: Scope, course: Any) -> tuple[Fact, ...]:
         Fact(say("Price"), course_price(scope, course), _price_note(scope, course)),
         *levels[:1],
         Fact(say("How"), mode(scope, course.mode), _at_work(scope, course)),
+        Fact(say("Language"), _language(scope, course)),
         Fact(say("Where"), run.location.name if run and run.location else ""),
         Fact(say("You earn"), earned[:1].upper() + earned[1:], credit_text(scope, course), "#s-earn" if earned else ""),
         *_open_creds(scope, course),

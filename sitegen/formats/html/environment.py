@@ -7,6 +7,7 @@ line of the template, with the page that was being made in the message; it is ne
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import is_dataclass
 from functools import lru_cache
@@ -23,6 +24,7 @@ from sitegen.core.theme import Theme
 from sitegen.formats.html.same import Same
 
 MISSING = object()
+EXTENDS = re.compile(r"""\{%[-+]?\s*extends\s+["']([^"']+)["']""")
 
 
 class ThemeTemplates(BaseLoader):
@@ -108,6 +110,9 @@ def _diagnostic(theme: Theme, template: str, about: str, fault: Exception) -> Di
         return error(
             "template-error", _sentence(fault.message or "cannot be read"), _span(theme, name, fault.lineno), SYNTAX
         )
+    circle = _circle(theme, template) if isinstance(fault, RecursionError) else None
+    if circle:
+        return circle
     place = _place(theme, fault)
     if isinstance(fault, TemplateNotFound):
         return _missing(theme, template, about, fault, place)
@@ -116,6 +121,30 @@ def _diagnostic(theme: Theme, template: str, about: str, fault: Exception) -> Di
     what = str(fault) if isinstance(fault, UndefinedError) else f"{type(fault).__name__}: {fault}"
     hint = UNDEFINED if isinstance(fault, UndefinedError) else RUNTIME
     return error("template-error", f"{_sentence(what)}, while making {about}", _span(theme, *place), hint)
+
+
+def _circle(theme: Theme, template: str) -> Diagnostic | None:
+    """The fault of a template that comes back to itself by what it extends, told alike for every page."""
+    passed: list[tuple[str, int]] = []
+    while template in theme.templates:
+        at = [name for name, _ in passed]
+        if template in at:
+            first = at.index(template)
+            # Of those in the circle, the theme's own file is the one to mend.
+            name, line = min(passed[first:])
+            below = [
+                known for known in theme.templates if known.endswith(f"/{name}") and known.partition("/")[2] == name
+            ]
+            other = [known for known in below if theme.template_files.get(known) != theme.template_files.get(name)]
+            hint = f'write {{% extends "{other[-1]}" %}} for the one below' if other else "extend another template"
+            message = f"'{name}' extends itself" + (" by way of others" if len(passed) - first > 1 else "")
+            return error("template-error", message, _span(theme, name, line), hint)
+        found = EXTENDS.search(theme.templates[template])
+        if not found:
+            return None
+        passed.append((template, theme.templates[template].count("\n", 0, found.start()) + 1))
+        template = found[1]
+    return None
 
 
 def _missing(

@@ -9,6 +9,7 @@ from typing import Any
 
 from sitegen.core.i18n import Language, language
 from sitegen.core.site import Site
+from sitegen.formats.feeds import items
 from sitegen.formats.html.same import Same
 from sitegen.formats.html.scope import Link, Plate, Scope, Sign, href, link, mark
 
@@ -66,7 +67,7 @@ class Alternate:
 
 @dataclass(frozen=True, slots=True)
 class SiteFrame:
-    """What is the same on every page of a site."""
+    """What is the same on every page of a site; ``links`` and ``counts`` are of the lists, by their names."""
 
     name: str
     description: str
@@ -84,6 +85,7 @@ class SiteFrame:
     feeds: tuple[Alternate, ...]
     search: str
     links: Mapping[str, str]
+    counts: Mapping[str, int]
     theme: Mapping[str, Any]
 
 
@@ -107,6 +109,7 @@ class PageFrame:
     image: str = ""
     image_alt: str = ""
     alternates: tuple[Alternate, ...] = ()
+    tags: tuple[str, ...] = ()
     data: tuple[Mapping[str, Any], ...] = ()
 
 
@@ -146,6 +149,7 @@ def _site_frame(key: Same[Site], words: Language) -> SiteFrame:
         feeds=_feeds(scope),
         search=site.path("search") or "",
         links={subject: href(scope, subject) for subject in LISTS},
+        counts={section: len(site.catalogue.listed(kind)) for section, kind in SECTIONS},
         theme=site.theme.settings,
     )
 
@@ -227,8 +231,10 @@ def address_lines(issuer: Any) -> tuple[str, ...]:
 
 def _columns(scope: Scope) -> tuple[Column, ...]:
     say, catalogue = scope.words.say, scope.site.catalogue
-    find = [list_link(scope, "catalogue"), *(list_link(scope, s) for s, kind in SECTIONS[2:] if catalogue.listed(kind))]
-    if scope.site.config.topics:
+    both = [section for section, kind in SECTIONS[:2] if catalogue.listed(kind)]
+    find = [list_link(scope, section) for section in (both if len(both) < 2 else ["catalogue"])]
+    find += [list_link(scope, section) for section, kind in SECTIONS[2:] if catalogue.listed(kind)]
+    if on_topics(scope.site):
         find.append(list_link(scope, "topics"))
     about = [link(scope, page) for page in [*_pages(scope, "main"), *_pages(scope, "footer")]]
     data = [Link(alternate.title, alternate.href) for alternate in _feeds(scope)]
@@ -239,11 +245,19 @@ def _columns(scope: Scope) -> tuple[Column, ...]:
     )
 
 
+def on_topics(site: Site) -> bool:
+    """Say whether anything in the catalogue is on one of the site's topics."""
+    listed = (record for kind in ("course", "badge", "pathway") for record in site.catalogue.listed(kind))
+    return any(site.config.topic(record.topic) for record in listed)
+
+
 def _feeds(scope: Scope) -> tuple[Alternate, ...]:
     site, say = scope.site, scope.words.say
+    # A feed without an item is there for those who know its address; nobody is sent to it.
+    news = bool(items(site))
     rows = (
-        (site.path("feed", "feeds", "atom"), "application/atom+xml", say("News feed")),
-        (site.path("feed", "feeds", "json"), "application/feed+json", say("News as JSON")),
+        (news and site.path("feed", "feeds", "atom"), "application/atom+xml", say("News feed")),
+        (news and site.path("feed", "feeds", "json"), "application/feed+json", say("News as JSON")),
         (site.path("catalogue", "catalogue"), "application/json", say("Whole catalogue as JSON")),
     )
     return tuple(Alternate(path, media, title) for path, media, title in rows if path)

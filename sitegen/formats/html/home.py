@@ -13,6 +13,7 @@ from sitegen.core.facts import newest, upcoming
 from sitegen.formats.html.cards import Departure, Line, Tile, departures, line, tile
 from sitegen.formats.html.lists import IssuerLine, SkillEntry, TopicLine, issuer_lines, skill_entry, topic_lines
 from sitegen.formats.html.scope import Scope
+from sitegen.formats.images import shape_of
 
 WALL = 9
 """Plates on the wall: three by three."""
@@ -48,6 +49,7 @@ class HomeView:
     skill_total: int
     new: tuple[Tile, ...]
     badges: int
+    courses: int
     keys: tuple[Key, ...]
     ladder: str
     issuers: tuple[IssuerLine, ...]
@@ -71,7 +73,8 @@ def view(scope: Scope) -> HomeView:
         skill_total=len(skills),
         new=tuple(tile(scope, badge) for badge in newest(badges, NEW)),
         badges=len(badges),
-        keys=_keys(scope),
+        courses=len(courses),
+        keys=_keys(scope, badges),
         ladder=_ladder(scope, badges),
         issuers=issuer_lines(scope),
     )
@@ -120,15 +123,17 @@ def _top_skills(scope: Scope, skills: Iterable[Any]) -> tuple[SkillEntry, ...]:
     return tuple(sorted((e for e in best if e.badges + e.courses), key=lambda e: e.name.casefold()))
 
 
-def _keys(scope: Scope) -> tuple[Key, ...]:
-    say = scope.words.say
-    return (
+def _keys(scope: Scope, badges: Iterable[Any]) -> tuple[Key, ...]:
+    """The shapes that are in use and what they stand for."""
+    say, used = scope.words.say, {shape_of(badge) for badge in badges}
+    every = (
         Key("hexagon", scope.site.config.microcredential_noun, say("Assessed, one set of skills")),
         Key("shield", say("Certification or licence"), say("Assessed, may have to be renewed")),
         Key("circle", say("Course completion"), say("Finished, with a task at the end")),
         Key("seal", say("Award or membership"), say("Given by a panel")),
         Key("tag", say("Participation"), say("Took part, not assessed")),
     )
+    return tuple(key for key in every if key.shape in used)
 
 
 def _ladder(scope: Scope, badges: Iterable[Any]) -> str:

@@ -24,7 +24,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class IssuerView:
-    """Everything on the page of an issuer."""
+    """Everything on the page of an issuer. ``awards`` is whether it has any badge, in the catalogue or retired."""
 
     key: str
     name: str
@@ -43,6 +43,7 @@ class IssuerView:
     verify: Link | None
     how: str
     hosts: tuple[str, ...]
+    awards: bool
     badges: tuple[Tile, ...]
     courses: tuple[Row, ...]
     pathways: tuple[Line, ...]
@@ -70,11 +71,17 @@ def view(scope: Scope, issuer: Any) -> IssuerView:
         verify=Link(say("Check a badge"), check.url) if check and check.url else None,
         how=(check.howTo or "") if check else "",
         hosts=issuer.assertionHosts,
+        awards=_awards(scope, issuer),
         badges=tuple(tile(scope, badge) for badge in listed("badge") if badge.issuer == issuer.slug),
         courses=tuple(course_row(scope, course) for course in listed("course") if course.provider == issuer.slug),
         pathways=tuple(line(scope, pathway) for pathway in listed("pathway") if pathway.provider == issuer.slug),
         addresses=_addresses(scope, issuer),
     )
+
+
+def _awards(scope: Scope, issuer: Any) -> bool:
+    badges: tuple[Any, ...] = scope.site.catalogue.of("badge")
+    return any(badge.issuer == issuer.slug for badge in badges)
 
 
 def _accreditation(scope: Scope, one: Any) -> Body:
@@ -95,7 +102,12 @@ def _facts(scope: Scope, issuer: Any) -> tuple[Fact, ...]:
         Fact(say("Founded"), issuer.foundingDate or ""),
         Fact(say("Part of"), parent.name if parent else "", "", (parent.url or "") if parent else ""),
         Fact(say("Website"), _bare(issuer.url), "", issuer.url),
-        Fact(say("Ask about badges"), issuer.email, "", f"mailto:{issuer.email}"),
+        Fact(
+            say("Ask about badges") if _awards(scope, issuer) else say("Email"),
+            issuer.email,
+            "",
+            f"mailto:{issuer.email}",
+        ),
         Fact(say("Telephone"), issuer.telephone or "", "", f"tel:{issuer.telephone}" if issuer.telephone else ""),
         Fact(say("Address"), ", ".join([*address_lines(issuer), *([country] if country else [])])),
         *(Fact(say("Also at"), _bare(url), "", url) for url in issuer.sameAs),
@@ -109,10 +121,11 @@ def _bare(url: str) -> str:
 
 def _addresses(scope: Scope, issuer: Any) -> tuple[Address, ...]:
     site, say = scope.site, scope.words.say
-    rows = (
+    rows = [
         (say("Issuer, Open Badges 2.0"), "openbadges2", ""),
         (say("Issuer, Open Badges 3.0"), "openbadges3", ""),
-        (say("All badges as JSON"), "catalogue", "badges"),
-    )
+    ]
+    if _awards(scope, issuer):
+        rows.append((say("All badges as JSON"), "catalogue", "badges"))
     found = [(label, site.url(issuer.key, form, role), site.path(issuer.key, form, role)) for label, form, role in rows]
     return tuple(Address(label, url, path) for label, url, path in found if url and path)

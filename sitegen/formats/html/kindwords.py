@@ -85,15 +85,3 @@ def evidence_kind(scope: Scope, kind: str) -> str:
         "quantitative": say("Results"),
         "artefact": say("A piece of work"),
     }[kind]
-
-
-def shape_name(scope: Scope, shape: str) -> str:
-    """Return what an outline of badge art is called."""
-    say = scope.words.say
-    return {
-        "hexagon": say("Hexagon"),
-        "shield": say("Shield"),
-        "circle": say("Round badge"),
-        "seal": say("Round seal with a scalloped edge"),
-        "tag": say("Tag with an eyelet"),
-    }[shape]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sitegen.core.facts import certifying, teaching
@@ -14,7 +14,10 @@ from sitegen.formats.html.scope import Plate, Scope, Sign, href, lang, mark, sig
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The records of one topic, or of none. ``id`` is for links to it; ``count`` is of everything in it."""
+    """The records of one topic, or of none. ``id`` is for links to it; ``count`` is of everything in it.
+
+    ``name`` is empty where nothing on the page has a topic: there is nothing to tell it from.
+    """
 
     id: str
     name: str
@@ -71,7 +74,7 @@ class SkillEntry:
 
 @dataclass(frozen=True, slots=True)
 class SkillGroup:
-    """A framework, or one category of it, with its skills."""
+    """One category of a framework with its skills; ``name`` is empty where the framework has no categories."""
 
     id: str
     name: str
@@ -114,6 +117,8 @@ def groups(scope: Scope, heading: str, courses: Iterable[Any], badges: Iterable[
         awarded = [b for b in badges if _is_on(scope, b, topic)]
         if own or awarded:
             found.append(_group(scope, topic, own, awarded))
+    if len(found) == 1 and not found[0].sign:
+        found = [replace(found[0], name="")]
     return GroupsView(heading, len(courses) + len(badges), tuple(found))
 
 
@@ -184,8 +189,7 @@ def framework_groups(scope: Scope) -> tuple[FrameworkGroup, ...]:
         for entry in framework.skills:
             skill = catalogue.get(f"skill:{entry.id}")
             if skill:
-                group = entry.category or scope.words.say("Other skills")
-                categories.setdefault(group, []).append(skill_entry(scope, skill))
+                categories.setdefault(entry.category or "", []).append(skill_entry(scope, skill))
         found.append(
             FrameworkGroup(
                 id=f"s-framework-{place}",
@@ -194,12 +198,17 @@ def framework_groups(scope: Scope) -> tuple[FrameworkGroup, ...]:
                 description=framework.description,
                 total=sum(len(skills) for skills in categories.values()),
                 groups=tuple(
-                    SkillGroup(f"s-skills-{place}-{i}", name, tuple(skills))
+                    SkillGroup(f"s-skills-{place}-{i}", group_name(scope, name, categories), tuple(skills))
                     for i, (name, skills) in enumerate(categories.items(), 1)
                 ),
             )
         )
     return tuple(found)
+
+
+def group_name(scope: Scope, category: str, all_of_them: Collection[str]) -> str:
+    """Return what a category of skills is called: those without one are the others, where there are others."""
+    return category or (scope.words.say("Other skills") if len(all_of_them) > 1 else "")
 
 
 def issuer_lines(scope: Scope) -> tuple[IssuerLine, ...]:

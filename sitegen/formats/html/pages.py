@@ -105,6 +105,7 @@ def _record_frame(scope: Scope, record: Any) -> PageFrame:
         image=image,
         image_alt=record.image.caption if image and getattr(record, "image", None) else "",
         alternates=_alternates(scope, record),
+        tags=tuple(getattr(record, "tag", ())),
         data=schemaorg.blocks(record, scope.site),
     )
 
@@ -120,6 +121,7 @@ def _text_frame(scope: Scope, record: Any) -> PageFrame:
         crumbs=(Link(record.name),),
         robots="noindex" if record.retired else "",
         image=_preview(scope, record),
+        tags=record.tag,
         data=schemaorg.blocks(record, scope.site),
     )
 
@@ -287,3 +289,6 @@ LISTS: Mapping[str, Callable[[Scope], Any]] = {
     "topics": lists.topic_lines,
 }
 """The pages of lists, with the kinds of record on each."""
+
+TEMPLATES = frozenset(f"page/{name}.html" for name in (*RECORD_VIEWS, *LISTS, "page", "topic", "home", "not-found"))
+"""The templates that pages are made from."""

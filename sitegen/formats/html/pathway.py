@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitegen.core import i18n
-from sitegen.core.totals import totals
+from sitegen.core.totals import option_weight, totals
 from sitegen.formats.html.cards import worth
 from sitegen.formats.html.kindwords import badge_kind, pathway_kind
 from sitegen.formats.html.line import choice_text, option_name, weight_text
@@ -211,12 +211,16 @@ def _totals(scope: Scope, pathway: Any) -> tuple[Fact, ...]:
     optional = sum(1 for step in pathway.steps if step.optional)
     more = words.count("and %(n)s optional", "and %(n)s optional", optional) if optional else ""
     unknown = say("Not every stop says")
+    weights = [option_weight(option, scope.site.catalogue) for step in pathway.steps for option in step.options]
+    # A sum that is spoiled by one stop says so; where no stop says anything, neither does the page.
+    study = unknown if any(weight.hours for weight in weights) else ""
+    cost = unknown if any(weight.price for weight in weights) else ""
     found = (
         Fact(say("Stops"), words.number(total.steps), more),
-        Fact(say("Study time"), i18n.hours(words, total.hours.low, total.hours.high) if total.hours else unknown),
+        Fact(say("Study time"), i18n.hours(words, total.hours.low, total.hours.high) if total.hours else study),
         Fact(
             say("Cost"),
-            i18n.price_range(words, total.price.low, total.price.high, total.currency) if total.price else unknown,
+            i18n.price_range(words, total.price.low, total.price.high, total.currency) if total.price else cost,
         ),
         Fact(say("Credit on the way"), words.listing(i18n.credit(words, point) for point in total.credits)),
         Fact(say("Shortest time"), i18n.duration(words, total.duration) if total.duration else ""),

@@ -45,8 +45,7 @@ def next_start(scope: Scope, course: Any) -> Next:
     words, say = scope.words, scope.words.say
     run = next_offering(course, scope.site.today)
     if run is None:
-        note = say("The next dates will stand here.")
-        return Next(say("Next start"), say("No date set"), "", note, _ask(scope, course))
+        return Next(say("Next start"), say("No date set"), "", "", _ask(scope, course))
     if run.starts_on is None:
         return Next(say("Starts"), say("Any time"), "", _places(scope, run), _enrol(scope, run) or _ask(scope, course))
     when = i18n.day(words, run.starts_on, weekday=True)
@@ -77,14 +76,14 @@ def _enrol(scope: Scope, run: Any) -> Link | None:
 
 
 def _ask(scope: Scope, course: Any) -> Link | None:
-    """Whom to ask, where one cannot enrol here."""
+    """Whom to ask, where one cannot enrol here: the course's contact, or its provider when it has had dates at all."""
     contact = course.contact
     if contact and (contact.email or contact.url):
         return Link(
             scope.words.say("Ask about this course"), f"mailto:{contact.email}" if contact.email else contact.url
         )
     issuer = scope.site.catalogue.get(f"issuer:{course.provider}")
-    email = getattr(issuer, "email", "")
+    email = getattr(issuer, "email", "") if course.offerings else ""
     return Link(scope.words.say("Ask about this course"), f"mailto:{email}") if email else None
 
 

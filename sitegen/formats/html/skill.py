@@ -8,6 +8,7 @@ from typing import Any
 from sitegen.core.facts import certifying, teaching
 from sitegen.formats.html.cards import Row, Tile, course_row, tile
 from sitegen.formats.html.groups import skills_in
+from sitegen.formats.html.lists import group_name
 from sitegen.formats.html.scope import Fact, Link, Scope, body, href, lang, link
 
 
@@ -60,7 +61,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A group of skills in a framework; ``id`` is for links to it."""
+    """A group of skills in a framework; ``id`` is for links to it. The only one needs no ``name``."""
 
     id: str
     name: str
@@ -159,7 +160,7 @@ def framework_view(scope: Scope, framework: Any) -> FrameworkView:
             course_heat=_heat(courses, most),
             depth=_depth(skill.slug, parents),
         )
-        groups.setdefault(skill.entry.category or scope.words.say("Other skills"), []).append(row)
+        groups.setdefault(skill.entry.category or "", []).append(row)
     publisher = catalogue.get(f"issuer:{framework.publisher}")
     return FrameworkView(
         key=framework.key,
@@ -174,7 +175,8 @@ def framework_view(scope: Scope, framework: Any) -> FrameworkView:
         certified=sum(1 for _, badges, _ in counts if badges),
         taught=sum(1 for _, _, courses in counts if courses),
         categories=tuple(
-            Category(f"s-group-{i}", name, tuple(rows)) for i, (name, rows) in enumerate(groups.items(), 1)
+            Category(f"s-group-{i}", group_name(scope, name, groups), tuple(rows))
+            for i, (name, rows) in enumerate(groups.items(), 1)
         ),
     )
 

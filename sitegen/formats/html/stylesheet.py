@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from sitegen.artwork.colour import chroma_ceiling, contrast_ratio, oklch_to_srgb
-from sitegen.core.diagnostics import Diagnostic, Span, error, warning
+from sitegen.core.diagnostics import Diagnostic, error, warning
 from sitegen.core.site import Site
 from sitegen.core.suggest import did_you_mean
+from sitegen.core.theme import Theme
 
 SCHEMES = ("light", "dark")
 TEXT = 4.5
@@ -76,18 +76,18 @@ Tokens = Mapping[str, Mapping[str, Colour]]
 def stylesheet(site: Site) -> tuple[str, list[Diagnostic]]:
     """Return the stylesheet of a site's colours, and what is wrong with theme.yaml."""
     found: list[Diagnostic] = []
-    settings, span = site.theme.settings, Span(f"themes/{site.theme.name}/theme.yaml")
-    own = _colours(settings.get("colours"), "colours", 3, span, found)
-    rules = [_rule(":root", own, {**_plain(settings.get("tokens"), span, found)})]
-    found.extend(_contrast(own, PAIRS, own, f"the theme '{site.theme.name}'", span))
-    ring = _colours(settings.get("topic"), "topic", 2, span, found)
+    theme = site.theme
+    own = _colours(theme, "colours", 3, found)
+    rules = [_rule(":root", own, {**_plain(theme, found)})]
+    found.extend(_contrast(own, PAIRS, own, f"the theme '{theme.name}'", theme))
+    ring = _colours(theme, "topic", 2, found)
     neutral = {scheme: {n: _at(c, NEUTRAL_HUE, 0.012) for n, c in ring[scheme].items()} for scheme in SCHEMES}
     rules.append(_rule(":root,.t-none", neutral))
     for topic in site.config.topics:
         colours = {scheme: {n: _at(c, topic.hue) for n, c in ring[scheme].items()} for scheme in SCHEMES}
         rules.append(_rule(f".t-{topic.id}", colours))
-        found.extend(_contrast(colours, TOPIC_PAIRS, own, f"the topic '{topic.name}'", span))
-    found.extend(_assets(site, span))
+        found.extend(_contrast(colours, TOPIC_PAIRS, own, f"the topic '{topic.name}'", theme))
+    found.extend(_assets(theme))
     return "".join(rules), found
 
 
@@ -98,8 +98,9 @@ def _at(colour: Colour, hue: float, most: float = 1.0) -> Colour:
     return Colour(colour.lightness, int(min(colour.chroma, ceiling, most) * 1000) / 1000, hue)
 
 
-def _colours(value: Any, setting: str, size: int, span: Span, found: list[Diagnostic]) -> Tokens:
+def _colours(theme: Theme, setting: str, size: int, found: list[Diagnostic]) -> Tokens:
     """Read ``name: {light: L C H, dark: L C H}``; a colour of the ring leaves the hue to the topic."""
+    value = theme.settings.get(setting)
     colours: dict[str, dict[str, Colour]] = {scheme: {} for scheme in SCHEMES}
     for name, pair in (value if isinstance(value, dict) else {}).items():
         both = pair if isinstance(pair, dict) else dict.fromkeys(SCHEMES, pair)
@@ -111,7 +112,7 @@ def _colours(value: Any, setting: str, size: int, span: Span, found: list[Diagno
                     error(
                         "theme-colour",
                         f"{setting}: '{name}' has no {scheme} colour that can be read",
-                        span,
+                        theme.place(setting, name),
                         f"write {name}: {{light: {example}, dark: {example}}}: lightness, chroma"
                         f"{' and hue' if size == 3 else ''}",
                     )
@@ -131,8 +132,9 @@ def _numbers(text: str, size: int) -> tuple[float, ...] | None:
     return numbers if numbers[0] <= 1 and numbers[1] <= 0.5 else None
 
 
-def _plain(value: Any, span: Span, found: list[Diagnostic]) -> dict[str, str]:
+def _plain(theme: Theme, found: list[Diagnostic]) -> dict[str, str]:
     """Read tokens that are not colours: fonts, sizes, weights. Nothing may end the rule that they stand in."""
+    value = theme.settings.get("tokens")
     tokens: dict[str, str] = {}
     for name, text in (value if isinstance(value, dict) else {}).items():
         if (
@@ -141,7 +143,7 @@ def _plain(value: Any, span: Span, found: list[Diagnostic]) -> dict[str, str]:
             or re.search(r"[;{}<>\\]", text)
         ):
             hint = "a token is a name of small letters and a CSS value without ; { } < > or a backslash"
-            found.append(error("theme-token", f"tokens: '{name}' cannot be used", span, hint))
+            found.append(error("theme-token", f"tokens: '{name}' cannot be used", theme.place("tokens", name), hint))
             continue
         tokens[str(name)] = text
     return tokens
@@ -158,9 +160,13 @@ def _rule(selector: str, colours: Tokens, plain: Mapping[str, str] | None = None
 
 
 def _contrast(
-    colours: Tokens, pairs: tuple[tuple[str, str, float], ...], own: Tokens, whose: str, span: Span
+    colours: Tokens, pairs: tuple[tuple[str, str, float], ...], own: Tokens, whose: str, theme: Theme
 ) -> Iterator[Diagnostic]:
     for scheme in SCHEMES:
+        groups = {
+            **dict.fromkeys(own[scheme], "colours"),
+            **dict.fromkeys(() if colours is own else colours[scheme], "topic"),
+        }
         known = {**own[scheme], **colours[scheme]}
         for above, below, least in pairs:
             if above not in known or below not in known:
@@ -170,20 +176,22 @@ def _contrast(
                 yield warning(
                     "low-contrast",
                     f"{whose}: {above} on {below} has a contrast of {ratio:.1f} in {scheme}, and needs {least:g}",
-                    span,
+                    theme.own((groups[above], above), (groups[below], below)),
                     f"move the lightness of {above} and {below} further apart",
                 )
 
 
-def _assets(site: Site, span: Span) -> Iterator[Diagnostic]:
+def _assets(theme: Theme) -> Iterator[Diagnostic]:
     """Find files that theme.yaml names and the theme does not have."""
     for setting in ("stylesheets", "print", "fonts", "icon"):
-        value = site.theme.settings.get(setting) or ()
-        for name in (value,) if isinstance(value, str) else value:
-            if name not in site.theme.static:
-                guess = did_you_mean(str(name), site.theme.static)
+        value = theme.settings.get(setting) or ()
+        for place, name in enumerate((value,) if isinstance(value, str) else value):
+            if name not in theme.static:
+                guess = did_you_mean(str(name), theme.static)
                 hint = f"did you mean '{guess}'?" if guess else "paths begin below the theme's static folder"
-                yield error("theme-file", f"{setting}: the theme has no file '{name}'", span, hint)
+                yield error(
+                    "theme-file", f"{setting}: the theme has no file '{name}'", theme.place(setting, place), hint
+                )
 
 
 CODES: dict[str, tuple[str, str]] = {

@@ -71,7 +71,8 @@ def _instances(course: Any, site: Site) -> list[dict[str, Any]]:
 
 def _instance_id(run: Run, site: Site) -> str | None:
     page = site.url(run.course.key)
-    return f"{page}#{run.offering.id}" if page and run.offering.id else None
+    # The row of the table of dates has this id; those of the theme begin with s-.
+    return f"{page}#s-run-{run.offering.id}" if page and run.offering.id else None
 
 
 def _date(value: date | datetime | None, run: Run, site: Site) -> str | None:
