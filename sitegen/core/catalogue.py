@@ -56,6 +56,11 @@ class Catalogue:
         return found[0] if found else None
 
     @cached_property
+    def by_path(self) -> Mapping[str, Record]:
+        """The record that each content file holds; of a framework rather than of its skills."""
+        return {r.path: r for _, r in sorted(self.records.items(), reverse=True) if r.kind != "skill"}
+
+    @cached_property
     def _by_kind(self) -> dict[str, tuple[Record, ...]]:
         groups: dict[str, list[Record]] = {}
         for record in self.records.values():

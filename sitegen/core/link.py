@@ -44,11 +44,11 @@ def link(
             if key:
                 backlinks.setdefault(key, set()).add((record.key, _top(at)))
             else:
-                found.extend(_unresolved(record, at, text, target, table, absent))
+                found.extend(_unresolved(record, at, text, target, table, absent, len(found) < _GUESSED))
     for record in absent.salvaged:
         for at, text, target in references(record):
             if at[:1] in record.marks.values and not _resolve(text, target, table):
-                found.extend(_unresolved(record, at, text, target, table, absent))
+                found.extend(_unresolved(record, at, text, target, table, absent, len(found) < _GUESSED))
         found.extend(d for d in _vocabulary(record, config) if d.span and d.span != record.marks.value(()))
     catalogue = Catalogue(table, {key: tuple(sorted(sources)) for key, sources in sorted(backlinks.items())})
     found.extend(_circles(catalogue))
@@ -91,8 +91,12 @@ def _resolve(text: str, target: RefTo, table: Mapping[str, Record]) -> str | Non
     return next((f"{kind}:{text}" for kind in target.kinds if f"{kind}:{text}" in table), None)
 
 
+_GUESSED = 500
+"""Faults after which no more names are compared: with thousands, one cause is behind them all."""
+
+
 def _unresolved(
-    record: Record, at: KeyPath, text: str, target: RefTo, table: Mapping[str, Record], absent: Absent
+    record: Record, at: KeyPath, text: str, target: RefTo, table: Mapping[str, Record], absent: Absent, guessing: bool
 ) -> Iterator[Diagnostic]:
     kinds = " or ".join(target.kinds)
     one = f"an {kinds}" if kinds[0] in "aeiou" else f"a {kinds}"
@@ -115,7 +119,7 @@ def _unresolved(
             "add a file for it under content/, then write its id (the file's name without its ending)",
         )
     else:
-        known = [key.partition(":")[2] for key in table if key.partition(":")[0] in target.kinds]
+        known = [key.partition(":")[2] for key in table if key.partition(":")[0] in target.kinds] if guessing else []
         guess = did_you_mean(text, known)
         where = f"content/{target.kinds[0]}s/" if target.kinds[0] != "skill" else "a file in content/frameworks/"
         hint = f"did you mean '{guess}'?" if guess else f"add it to {where}, or correct the id"

@@ -74,11 +74,5 @@ def _parts(address: str) -> tuple[str, str, str]:
 
 def _page_of(site: Site, file: str) -> str | None:
     """The page of the record that a content file holds; of a framework rather than of its skills."""
-    records = site.catalogue.records
-    name = posixpath.basename(file).rpartition(".")[0]
-    # Nearly every file has the name of its record's id; looking through all of them is for the others.
-    likely = (records.get(f"{kind}:{name}") for kind in REFERENCES)
-    for record in (*likely, *records.values()):
-        if record is not None and record.path == file and record.kind != "skill":
-            return site.path(record.key)
-    return None
+    record = site.catalogue.by_path.get(file)
+    return site.path(record.key) if record else None

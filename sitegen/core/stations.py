@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 
 from sitegen.core.catalogue import Catalogue
 from sitegen.core.diagnostics import Diagnostic, error
 from sitegen.core.source import KeyPath
 from sitegen.core.suggest import did_you_mean
+
+Node = TypeVar("Node", int, str)
 
 
 def check_steps(pathway: Any, catalogue: Catalogue) -> Iterator[Diagnostic]:
@@ -71,16 +74,25 @@ def _circles(pathway: Any, ids: dict[str, int]) -> Iterator[Diagnostic]:
 
 def _path_back(start: int, before: dict[int, list[int]]) -> list[int]:
     """Return the shortest way from a step back to itself, or nothing."""
-    queue = [[start]]
-    seen: set[int] = set()
+    way = _way(before[start], start, before.__getitem__)
+    return [start, *way] if way else []
+
+
+def _way(first: Iterable[Node], wanted: Node, following: Callable[[Node], Iterable[Node]]) -> list[Node]:
+    """Return the shortest way from one of ``first`` to ``wanted``, or nothing."""
+    came: dict[Node, Node | None] = dict.fromkeys(first)
+    queue = deque(came)
     while queue:
-        path = queue.pop(0)
-        for index in before[path[-1]]:
-            if index == start:
-                return [*path, start]
-            if index not in seen:
-                seen.add(index)
-                queue.append([*path, index])
+        here = queue.popleft()
+        if here == wanted:
+            way = [here]
+            while (earlier := came[way[-1]]) is not None:
+                way.append(earlier)
+            return way[::-1]
+        for there in following(here):
+            if there not in came:
+                came[there] = here
+                queue.append(there)
     return []
 
 
@@ -129,20 +141,13 @@ def _through_the_end(pathway: Any, catalogue: Catalogue) -> Iterator[Diagnostic]
 
 def _needs(key: str | None, wanted: str, catalogue: Catalogue) -> list[str]:
     """Return the chain of prerequisites from one record to another, or nothing."""
-    queue: list[list[str]] = [[key]] if key else []
-    seen: set[str] = set()
-    while queue:
-        path = queue.pop(0)
-        if path[-1] == wanted:
-            return path
-        record: Any = catalogue.get(path[-1])
-        if record is None or path[-1] in seen:
-            continue
-        seen.add(path[-1])
-        needed = [f"badge:{b}" for b in getattr(record, "prerequisite", ())]
-        needed += [f"course:{c}" for c in getattr(record, "coursePrerequisites", ())]
-        queue.extend([*path, n] for n in needed)
-    return []
+
+    def needed(at: str) -> list[str]:
+        record: Any = catalogue.get(at)
+        badges = [f"badge:{b}" for b in getattr(record, "prerequisite", ())]
+        return badges + [f"course:{c}" for c in getattr(record, "coursePrerequisites", ())]
+
+    return _way([key], wanted, needed) if key else []
 
 
 def _twice(pathway: Any) -> Iterator[Diagnostic]:

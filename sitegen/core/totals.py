@@ -52,21 +52,22 @@ class Weight:
 
 def totals(pathway: Any, catalogue: Catalogue) -> Totals:
     """Add up a linked pathway."""
-    return _totals(pathway, catalogue, frozenset({pathway.key}))
+    return _totals(pathway, catalogue, frozenset({pathway.key}), {})
 
 
 def option_weight(option: Any, catalogue: Catalogue) -> Weight:
     """Return the hours, price and time of one option, for showing beside it."""
-    return _weight(option, catalogue, frozenset())
+    return _weight(option, catalogue, frozenset(), {})
 
 
-def _totals(pathway: Any, catalogue: Catalogue, within: frozenset[str]) -> Totals:
+def _totals(pathway: Any, catalogue: Catalogue, within: frozenset[str], done: dict[str, Totals]) -> Totals:
+    """Add up a pathway inside those of ``within``; ``done`` keeps the sums of those that others share."""
     hours: Range | None = Range(Decimal(0), Decimal(0))
     price: Range | None = Range(Decimal(0), Decimal(0))
     currencies: set[str] = set()
     duration: Duration | None = Duration()
     for step in pathway.steps:
-        weights = [_weight(option, catalogue, within) for option in step.options]
+        weights = [_weight(option, catalogue, within, done) for option in step.options]
         currencies.update(w.currency for w in weights if w.currency)
         hours = _plus(hours, _chosen([w.hours for w in weights], step))
         price = _plus(price, _chosen([w.price for w in weights], step))
@@ -107,8 +108,8 @@ def _longer(total: Duration | None, values: list[Duration | None], needed: int) 
     return total
 
 
-def _weight(option: Any, catalogue: Catalogue, within: frozenset[str]) -> Weight:
-    held = _held(option, catalogue, within)
+def _weight(option: Any, catalogue: Catalogue, within: frozenset[str], done: dict[str, Totals]) -> Weight:
+    held = _held(option, catalogue, within, done)
     own_hours = option.volumeOfLearning.total_hours if option.volumeOfLearning else None
     return Weight(
         hours=Range(own_hours, own_hours) if own_hours is not None else held.hours,
@@ -118,14 +119,16 @@ def _weight(option: Any, catalogue: Catalogue, within: frozenset[str]) -> Weight
     )
 
 
-def _held(option: Any, catalogue: Catalogue, within: frozenset[str]) -> Weight:
+def _held(option: Any, catalogue: Catalogue, within: frozenset[str], done: dict[str, Totals]) -> Weight:
     target: Any = catalogue.get(option.target) if option.target else None
     if target is None:
         return Weight(None, None, None, None)
     if target.kind == "pathway":
         if target.key in within:
             return Weight(None, None, None, None)
-        inner = _totals(target, catalogue, within | {target.key})
+        if target.key not in done:
+            done[target.key] = _totals(target, catalogue, within | {target.key}, done)
+        inner = done[target.key]
         return Weight(inner.hours, inner.price, inner.currency, inner.duration)
     courses = (target,) if target.kind == "course" else catalogue.referring(target.key, "course", "awards")
     courses = tuple(course for course in courses if not course.retired)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
+from sitegen.core.diagnostics import Span
 from sitegen.core.kind import Kind
 from sitegen.core.model import REQUIRED, Model, Record, RefTo, Slug, Text, WebAddress, field, placed
-from sitegen.core.source import Marks
+from sitegen.core.source import KeyPath, Marks
 from sitegen.kinds.common import IssuerRef
 
 
@@ -111,10 +112,11 @@ class Skill(Record):
 def expand(record: Record) -> tuple[Record, ...]:
     """Return the framework and one record for each of its skills, which keep their place in its file."""
     assert isinstance(record, Framework)
-    return (record, *(_skill(record, index, entry) for index, entry in enumerate(record.skills)))
+    marks = _by_entry(record.marks, len(record.skills))
+    return (record, *(_skill(record, entry, own) for entry, own in zip(record.skills, marks, strict=True)))
 
 
-def _skill(framework: Framework, index: int, entry: SkillEntry) -> Record:
+def _skill(framework: Framework, entry: SkillEntry, marks: Marks) -> Record:
     skill = Skill.model_construct(
         id=entry.id,
         name=entry.name,
@@ -129,18 +131,19 @@ def _skill(framework: Framework, index: int, entry: SkillEntry) -> Record:
         framework=framework.slug,
         entry=entry,
     )
-    return placed(skill, slug=entry.id, language=framework.language, marks=_below(framework.marks, ("skills", index)))
+    return placed(skill, slug=entry.id, language=framework.language, marks=marks)
 
 
-def _below(marks: Marks, root: tuple[str | int, ...]) -> Marks:
-    """The marks of one entry, as if it were a file of its own whose root is that entry."""
-    size = len(root)
-    keys = {at[size:]: span for at, span in marks.keys.items() if at[:size] == root and len(at) > size}
-    values = {at[size:]: span for at, span in marks.values.items() if at[:size] == root}
-    # References are found below ``entry`` of a Skill, so its keys stand under both paths.
-    keys.update({("entry", *at): span for at, span in list(keys.items())})
-    values.update({("entry", *at): span for at, span in list(values.items())})
-    return Marks(marks.path, keys, values)
+def _by_entry(marks: Marks, entries: int) -> list[Marks]:
+    """The marks of each entry, as if it were a file of its own whose root is that entry; all in one pass."""
+    keys: list[dict[KeyPath, Span]] = [{} for _ in range(entries)]
+    values: list[dict[KeyPath, Span]] = [{} for _ in range(entries)]
+    for spans, own in ((marks.keys, keys), (marks.values, values)):
+        for at, span in spans.items():
+            if at[:1] == ("skills",) and len(at) > 1 and isinstance(at[1], int):
+                # References are found below ``entry`` of a Skill, so its keys stand under both paths.
+                own[at[1]][at[2:]] = own[at[1]]["entry", *at[2:]] = span
+    return [Marks(marks.path, *both) for both in zip(keys, values, strict=True)]
 
 
 KIND = Kind(

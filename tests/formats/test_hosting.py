@@ -32,7 +32,7 @@ STATIC = {
     "CNAME": b"badges.example",
     ".well-known/apple-app-site-association": b"{}",
     # A name of badges' own in the badges' own folder, so that each needs a rule to itself, and a hostile one.
-    "badges/\"; } #$uri\\'|%{x}/badge.json": b"{}",
+    "badges/\"; } #$uri'|%{x}/badge.json": b"{}",
 }
 
 
@@ -123,7 +123,8 @@ def test_more_rules_than_a_host_reads_are_a_warning() -> None:
 
 
 def test_a_file_name_cannot_smuggle_a_rule_into_the_headers_file() -> None:
-    of = whole(CONTENT, static={"x\n/*\n  Access-Control-Allow-Origin: evil/badge.json": b"{}", "*/badge.json": b"{}"})
+    hostile = "x\n/*\n  Access-Control-Allow-Origin: evil/badge.json"
+    of = whole(CONTENT, static={hostile: b"{}", "*/badge.json": b"{}"}, refused=True)
     lines = body(of, hosting.FORMAT, "headers").decode().splitlines()
     assert lines.count("/*") == 1
     assert all(re.fullmatch(r"#.*||/\S+|  [A-Z][A-Za-z-]+: \S.*", line) for line in lines)
@@ -132,7 +133,8 @@ def test_a_file_name_cannot_smuggle_a_rule_into_the_headers_file() -> None:
 
 def test_a_file_name_cannot_smuggle_a_line_into_a_servers_configuration() -> None:
     hostile = 'x"#>\n}\nlocation {deny all;}\nHeader set Evil yes'
-    of = whole(CONTENT, static={f"badges/{hostile}/badge.json": b"{}", f"a.{hostile}": b"{}", hostile: b"{}"})
+    static = {f"badges/{hostile}/badge.json": b"{}", f"a.{hostile}": b"{}", hostile: b"{}"}
+    of = whole(CONTENT, static=static, refused=True)
     for subject in ("nginx", "apache"):
         text = body(of, hosting.FORMAT, subject).decode()
         assert not re.search(r'x"#|deny all|Evil yes', text)

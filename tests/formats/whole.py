@@ -40,12 +40,16 @@ def whole(
     static: Mapping[str, bytes] | None = None,
     formats: tuple[Format, ...] = FORMATS,
     today: date = date(2027, 1, 10),
+    refused: bool = False,
     **settings: object,
 ) -> Site:
-    """Return a planned site. ``content`` is by path below ``content/``, ``theme`` and ``static`` below ``static/``."""
+    """Return a planned site. ``content`` is by path below ``content/``, ``theme`` and ``static`` below ``static/``.
+
+    ``refused`` says that the plan refuses it, for tests of what formats would make of it all the same.
+    """
     site = planned(content, formats=(), today=today, **settings)
     site, _, faults = plan(replace(site, theme=Theme("test", static=theme or {}), files=static or {}), formats)
-    assert not faults, faults
+    assert bool(faults) is refused, faults
     return site
 
 
