@@ -10,8 +10,9 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, TypeAdapter, field_validator
 
 from sitegen.core.levels import LevelFramework
-from sitegen.core.model import REQUIRED, Flag, LanguageTag, Model, Slug, Text, TimeZone, field
+from sitegen.core.model import REQUIRED, Model, field
 from sitegen.core.quantities import Duration, Workload
+from sitegen.core.texts import Flag, LanguageTag, Slug, Text, TimeZone
 
 DEFAULT_FORMATS = (
     "html",

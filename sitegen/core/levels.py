@@ -12,7 +12,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from sitegen.core.model import REQUIRED, Model, Text, WebAddress, field
+from sitegen.core.model import REQUIRED, Model, field
+from sitegen.core.texts import Text, WebAddress
 
 
 def _pattern(text: str) -> str:

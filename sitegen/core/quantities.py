@@ -13,7 +13,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_serializer, model_validator
 
-from sitegen.core.model import REQUIRED, CurrencyCode, Flag, Model, Text, WebAddress, field
+from sitegen.core.model import REQUIRED, Model, field
+from sitegen.core.texts import CurrencyCode, Flag, Text, WebAddress
 
 _UNITS = {
     "year": "years",

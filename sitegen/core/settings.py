@@ -13,10 +13,10 @@ from sitegen.core.config import BASE_URL, Config
 from sitegen.core.diagnostics import Diagnostic, error, has_errors, warning
 from sitegen.core.kind import Kind
 from sitegen.core.parse import parse_yaml
+from sitegen.core.plainwords import in_plain_words
 from sitegen.core.slug import is_slug
 from sitegen.core.source import KeyPath, Marks, Source
 from sitegen.core.suggest import did_you_mean
-from sitegen.core.validate import in_plain_words
 
 _RENAMEABLE = (".github.io", ".gitlab.io", ".netlify.app", ".pages.dev", ".vercel.app", ".web.app", ".herokuapp.com")
 

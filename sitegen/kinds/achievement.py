@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
-from sitegen.core.model import REQUIRED, Flag, Model, Text, WebAddress, field
+from sitegen.core.model import REQUIRED, Model, field
 from sitegen.core.suggest import did_you_mean
+from sitegen.core.texts import Flag, Text, WebAddress
 from sitegen.kinds.common import EvidenceType
 
 ACHIEVEMENT_TYPES = (

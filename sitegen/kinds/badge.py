@@ -8,8 +8,9 @@ from typing import Annotated, ClassVar, Literal
 from sitegen.core.catalogue import Catalogue
 from sitegen.core.diagnostics import Diagnostic, error, warning
 from sitegen.core.kind import Kind
-from sitegen.core.model import REQUIRED, Day, Flag, Image, Record, RefTo, Text, field
+from sitegen.core.model import REQUIRED, Image, Record, RefTo, field
 from sitegen.core.quantities import CreditPoint, Duration, Level, Workload
+from sitegen.core.texts import Day, Flag, Text
 from sitegen.kinds.achievement import AchievementType, Art, EvidenceRequirement, Renewal, Requirement
 from sitegen.kinds.common import (
     Alignment,
@@ -25,6 +26,7 @@ from sitegen.kinds.common import (
     RecognitionOfPriorLearning,
     SkillRef,
     StackRef,
+    check_transfers,
 )
 
 
@@ -251,14 +253,7 @@ def check(record: Record, catalogue: Catalogue) -> Iterable[Diagnostic]:
             record.marks.key(("badgeKind",)) if ("badgeKind",) in record.marks.keys else record.marks.key(("name",)),
             "say how it is judged under assessment:, or set badgeKind: participation",
         )
-    for index, transfer in enumerate(record.creditTransfer):
-        if not (transfer.policyUrl or transfer.accreditationUrl):
-            yield error(
-                "no-credit-policy",
-                f"'{record.name}' counts towards '{transfer.toward}' but gives no credit or accreditation URL",
-                record.span("creditTransfer", index),
-                "add policyUrl: or accreditationUrl: so that a learner can check the promise",
-            )
+    yield from check_transfers(record)
     if record.validFor and not record.renewal:
         yield warning(
             "no-renewal",
@@ -294,10 +289,6 @@ CODES: dict[str, tuple[str, str]] = {
     "no-assessment": (
         "A micro-credential without an assessment",
         "A micro-credential is assessed learning. Say how under assessment:, or set badgeKind: participation.",
-    ),
-    "no-credit-policy": (
-        "A promise of credit that nobody can check",
-        "Whatever counts towards a qualification names the page that proves it: policyUrl: or accreditationUrl:.",
     ),
     "no-renewal": (
         "A badge that runs out and cannot be renewed",

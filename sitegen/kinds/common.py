@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, model_validator
 
-from sitegen.core.model import REQUIRED, Day, EmailAddress, Flag, Model, RefTo, Text, WebAddress, field
+from sitegen.core.diagnostics import Diagnostic, Span, error
+from sitegen.core.model import REQUIRED, Model, RefTo, field
 from sitegen.core.quantities import CreditPoint, Level, Workload
+from sitegen.core.texts import Day, EmailAddress, Flag, Text, WebAddress
 
 IssuerRef = Annotated[str, RefTo(("issuer",))]
 BadgeRef = Annotated[str, RefTo(("badge",), external=True)]
@@ -96,6 +99,24 @@ class CreditTransfer(Model):
 
 def _as_outcome(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) else value
+
+
+def unproved_credit(name: str, what: str, proof: Any, span: Span) -> Iterator[Diagnostic]:
+    """Tell of credit towards a qualification that names no page on which a learner can check the promise."""
+    if not (proof.policyUrl or proof.accreditationUrl):
+        yield error(
+            "no-credit-policy",
+            f"'{name}' {what} but gives no credit or accreditation URL",
+            span,
+            "add policyUrl: or accreditationUrl: so that a learner can check the promise",
+        )
+
+
+def check_transfers(record: Any) -> Iterator[Diagnostic]:
+    """Check every credit transfer of a badge or course."""
+    for index, transfer in enumerate(record.creditTransfer):
+        what = f"counts towards '{transfer.toward}'"
+        yield from unproved_credit(record.name, what, transfer, record.span("creditTransfer", index))
 
 
 class LearningOutcome(Model):
@@ -275,3 +296,10 @@ class Contact(Model):
 Levels = tuple[Level, ...]
 Credits = tuple[CreditPoint, ...]
 __all__ = ["Credits", "Levels", "Workload"]
+
+CODES: dict[str, tuple[str, str]] = {
+    "no-credit-policy": (
+        "A promise of credit that nobody can check",
+        "Whatever counts towards a qualification names the page that proves it: policyUrl: or accreditationUrl:.",
+    ),
+}

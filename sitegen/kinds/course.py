@@ -8,17 +8,9 @@ from typing import ClassVar, Literal
 from sitegen.core.catalogue import Catalogue
 from sitegen.core.diagnostics import Diagnostic, error
 from sitegen.core.kind import Kind
-from sitegen.core.model import (
-    REQUIRED,
-    Day,
-    Flag,
-    Image,
-    Model,
-    Record,
-    Text,
-    field,
-)
+from sitegen.core.model import REQUIRED, Image, Model, Record, field
 from sitegen.core.quantities import CreditPoint, Duration, Level, Price, Workload
+from sitegen.core.texts import Day, Flag, Text
 from sitegen.kinds.common import (
     Alignment,
     Assessment,
@@ -35,6 +27,7 @@ from sitegen.kinds.common import (
     Recognition,
     RecognitionOfPriorLearning,
     SkillRef,
+    check_transfers,
 )
 from sitegen.kinds.offering import Offering
 
@@ -268,14 +261,7 @@ def check(record: Record, _: Catalogue) -> Iterable[Diagnostic]:
     """Hold a course to OpenCreds: each type needs the facts that it promises."""
     assert isinstance(record, Course)
     yield from _check_open_creds(record)
-    for index, transfer in enumerate(record.creditTransfer):
-        if not (transfer.policyUrl or transfer.accreditationUrl):
-            yield error(
-                "no-credit-policy",
-                f"'{record.name}' counts towards '{transfer.toward}' but gives no credit or accreditation URL",
-                record.span("creditTransfer", index),
-                "add policyUrl: or accreditationUrl: so that a learner can check the promise",
-            )
+    yield from check_transfers(record)
 
 
 def _check_open_creds(record: Course) -> Iterable[Diagnostic]:

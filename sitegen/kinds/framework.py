@@ -6,8 +6,9 @@ from typing import Annotated, ClassVar, Literal
 
 from sitegen.core.diagnostics import Span
 from sitegen.core.kind import Kind
-from sitegen.core.model import REQUIRED, Model, Record, RefTo, Slug, Text, WebAddress, field, placed
+from sitegen.core.model import REQUIRED, Model, Record, RefTo, field, placed
 from sitegen.core.source import KeyPath, Marks
+from sitegen.core.texts import Slug, Text, WebAddress
 from sitegen.kinds.common import IssuerRef
 
 

@@ -8,20 +8,8 @@ from typing import Any, ClassVar
 from sitegen.core.catalogue import Catalogue
 from sitegen.core.diagnostics import Diagnostic, warning
 from sitegen.core.kind import Kind
-from sitegen.core.model import (
-    REQUIRED,
-    CountryCode,
-    EmailAddress,
-    HostName,
-    Image,
-    Model,
-    Record,
-    Slug,
-    Telephone,
-    Text,
-    WebAddress,
-    field,
-)
+from sitegen.core.model import REQUIRED, Image, Model, Record, field
+from sitegen.core.texts import CountryCode, EmailAddress, HostName, Slug, Telephone, Text, WebAddress
 from sitegen.kinds.common import Accreditation, Organisation, ProviderCategory, QualityAssurance
 
 

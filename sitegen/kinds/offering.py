@@ -8,8 +8,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, model_validator
 
-from sitegen.core.model import REQUIRED, Day, LanguageTag, Model, Slug, Text, TimeZone, WebAddress, field
+from sitegen.core.model import REQUIRED, Model, field
 from sitegen.core.quantities import Price
+from sitegen.core.texts import Day, LanguageTag, Slug, Text, TimeZone, WebAddress
 from sitegen.kinds.common import Mode
 
 

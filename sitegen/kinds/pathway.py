@@ -11,9 +11,10 @@ from pydantic import BeforeValidator, model_validator
 from sitegen.core.catalogue import Catalogue
 from sitegen.core.diagnostics import Diagnostic, error
 from sitegen.core.kind import Kind
-from sitegen.core.model import REQUIRED, Flag, Image, Model, Record, RefTo, Slug, Text, WebAddress, field
+from sitegen.core.model import REQUIRED, Image, Model, Record, RefTo, field
 from sitegen.core.quantities import CreditPoint, Duration, Level, Price, Workload
-from sitegen.kinds.common import BadgeRef, Contact, IssuerRef
+from sitegen.core.texts import Flag, Slug, Text, WebAddress
+from sitegen.kinds.common import BadgeRef, Contact, IssuerRef, unproved_credit
 
 
 class ExternalCredential(Model):
@@ -194,13 +195,9 @@ def check(record: Record, _: Catalogue) -> Iterable[Diagnostic]:
     """Hold a pathway to its promise: credit in a qualification needs a page that proves it."""
     assert isinstance(record, Pathway)
     qualification = record.destination.qualification if record.destination else None
-    if qualification and not (qualification.policyUrl or qualification.accreditationUrl):
-        yield error(
-            "no-credit-policy",
-            f"'{record.name}' stacks into '{qualification.name}' but gives no credit or accreditation URL",
-            record.span("destination", "qualification"),
-            "add policyUrl: or accreditationUrl: so that a learner can check the promise",
-        )
+    if qualification:
+        span = record.span("destination", "qualification")
+        yield from unproved_credit(record.name, f"stacks into '{qualification.name}'", qualification, span)
     if record.pathwayKind == "qualification" and not qualification:
         yield error(
             "no-qualification",

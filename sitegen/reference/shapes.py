@@ -17,7 +17,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from sitegen.core import config, model
+from sitegen.core import config, texts
 from sitegen.core.model import RefTo
 from sitegen.core.quantities import Duration, Level, Price, Workload
 from sitegen.kinds.achievement import ACHIEVEMENT_TYPES, AchievementType
@@ -131,19 +131,19 @@ def _mark(annotation: Any) -> Any:
 
 _MARKED: tuple[tuple[Any, Scalar | Choice], ...] = (
     (
-        _mark(model.WebAddress),
+        _mark(texts.WebAddress),
         Scalar("a web address", "web addresses", {"type": "string", "format": "uri", "pattern": "^https?://"}),
     ),
-    (_mark(model.EmailAddress), Scalar("an e-mail address", "e-mail addresses", {"type": "string", "pattern": "@"})),
+    (_mark(texts.EmailAddress), Scalar("an e-mail address", "e-mail addresses", {"type": "string", "pattern": "@"})),
     (
-        _mark(model.Telephone),
+        _mark(texts.Telephone),
         Scalar(
             "a telephone number", "telephone numbers", {"type": ["string", "integer"], "pattern": r"^\+[1-9]\d{6,14}$"}
         ),
     ),
-    (_mark(model.HostName), Scalar("a host", "hosts", {"type": "string", "pattern": r"^[a-z0-9-]+(\.[a-z0-9-]+)+$"})),
+    (_mark(texts.HostName), Scalar("a host", "hosts", {"type": "string", "pattern": r"^[a-z0-9-]+(\.[a-z0-9-]+)+$"})),
     (
-        _mark(model.LanguageTag),
+        _mark(texts.LanguageTag),
         Scalar(
             "a language tag",
             "language tags",
@@ -151,17 +151,17 @@ _MARKED: tuple[tuple[Any, Scalar | Choice], ...] = (
         ),
     ),
     (
-        _mark(model.Slug),
+        _mark(texts.Slug),
         Scalar("an id", "ids", {"type": ["string", "integer"], "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}),
     ),
     (
-        _mark(model.CurrencyCode),
+        _mark(texts.CurrencyCode),
         Scalar("a currency code", "currency codes", {"type": "string", "pattern": "^[A-Z]{3}$"}),
     ),
-    (_mark(model.CountryCode), Scalar("a country code", "country codes", {"type": "string", "pattern": "^[A-Z]{2}$"})),
-    (_mark(model.TimeZone), Scalar("a time zone", "time zones", {"type": "string"})),
-    (_mark(model.Flag), FLAG),
-    (_mark(model.Day), DAY),
+    (_mark(texts.CountryCode), Scalar("a country code", "country codes", {"type": "string", "pattern": "^[A-Z]{2}$"})),
+    (_mark(texts.TimeZone), Scalar("a time zone", "time zones", {"type": "string"})),
+    (_mark(texts.Flag), FLAG),
+    (_mark(texts.Day), DAY),
     (_mark(Workload), HOURS),
     (
         _mark(config.Config.model_fields["base_url"].rebuild_annotation()),

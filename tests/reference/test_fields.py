@@ -10,9 +10,10 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from sitegen.core.config import Config
-from sitegen.core.model import REQUIRED, Model, Record, Text, field
+from sitegen.core.model import REQUIRED, Model, Record, field
 from sitegen.core.parse import parse_yaml
 from sitegen.core.source import Source
+from sitegen.core.texts import Text
 from sitegen.kinds import KINDS
 from sitegen.kinds.badge import Badge
 from sitegen.kinds.course import Course

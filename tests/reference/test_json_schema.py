@@ -10,9 +10,10 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from sitegen.core.kind import Kind
-from sitegen.core.model import REQUIRED, Model, Record, Text, field
+from sitegen.core.model import REQUIRED, Model, Record, field
 from sitegen.core.parse import parse, parse_yaml
 from sitegen.core.source import Source
+from sitegen.core.texts import Text
 from sitegen.kinds import KINDS
 from sitegen.reference.schema import json_schema, settings_schema
 
