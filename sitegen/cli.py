@@ -112,7 +112,9 @@ def serve(root: Path, output: Path | None, host: str, port: int, **options: Any)
         raise Refusal(f"no free port at {host} from {port} on")
     settings = _options(output=output or root / "output", **options)
     if not settings.base_url:
-        settings = replace(settings, base_url=f"http://127.0.0.1:{chosen}" if host == "127.0.0.1" else None)
+        # Under another address of this computer, too: the site's own may have a folder, and this server has none.
+        name = "localhost" if host == "localhost" else "127.0.0.1"
+        settings = replace(settings, base_url=f"http://{name}:{chosen}")
     target = settings.output
     assert target is not None  # noqa: S101 - set above; tells the type checker
     types: dict[str, str] = {}

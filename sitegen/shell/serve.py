@@ -37,7 +37,10 @@ def free_port(host: str, first: int) -> int | None:
 
 def allowed_host(header: str, host: str) -> bool:
     """Say whether a Host header names this computer; anything else is a rebound name."""
-    name = (urlsplit(f"//{header}").hostname or "").lower()
+    try:
+        name = (urlsplit(f"//{header}").hostname or "").lower()
+    except ValueError:  # half an IPv6 address
+        return False
     return name in {"localhost", "127.0.0.1", "::1", host.lower()}
 
 

@@ -138,3 +138,7 @@ def until(condition: object) -> bool:
             return True
         time.sleep(0.1)
     return False
+
+
+def test_half_an_address_is_no_name_of_ours() -> None:
+    assert not allowed_host("[::1", "127.0.0.1")
