@@ -145,3 +145,76 @@ def test_a_format_that_cannot_be_loaded_is_told(site: Path, tmp_path: Path, code
     result = build(site, Options(output=tmp_path / "out", jobs=1))
     assert [d.code for d in result.diagnostics] == ["broken-extension"]
     assert reason in result.diagnostics[0].message
+
+
+BADGE = "---\nname: Other\nissuer: academy\ndescription: d\n{}---\nTake part.\n"
+
+
+def told(site: Path) -> list[tuple[str, str]]:
+    return [(d.span.path if d.span else "", d.code) for d in build(site, Options(jobs=1)).diagnostics]
+
+
+def test_a_draft_with_the_id_of_a_published_record_does_not_take_it_down(site: Path) -> None:
+    (site / "content/badges/next.md").write_text(BADGE.format("id: open-day\nstatus: draft\n"))
+    result = build(site, Options(jobs=1))
+    assert result.diagnostics == []
+    assert result.site is not None
+    assert result.site.catalogue.records["badge:open-day"].name == "Open Day"
+
+
+def test_an_issuer_with_a_fault_still_gives_its_defaults(site: Path) -> None:
+    issuer = site / "content/issuers/academy.md"
+    issuer.write_text(
+        issuer.read_text().replace("---\n", "---\ndefaults: {badge: {badgeKind: participation}}\nphone: x\n", 1)
+    )
+    (site / "content/badges/other.md").write_text(BADGE.format(""))
+    assert told(site) == [("content/issuers/academy.md", "unknown-field")]
+
+
+def test_spaces_around_the_name_of_an_issuer_do_not_cost_its_defaults(site: Path) -> None:
+    issuer = site / "content/issuers/academy.md"
+    issuer.write_text(issuer.read_text().replace("---\n", "---\ndefaults: {badge: {badgeKind: participation}}\n", 1))
+    (site / "content/badges/other.md").write_text(BADGE.format("").replace("academy", "' academy '"))
+    assert told(site) == []
+
+
+def test_misspelt_defaults_of_an_issuer_fail_a_build(site: Path) -> None:
+    issuer = site / "content/issuers/academy.md"
+    issuer.write_text(issuer.read_text().replace("---\n", "---\ndefaults: {badge: {validfor: 5 years}}\n", 1))
+    assert told(site) == [("content/issuers/academy.md", "unknown-field")]
+
+
+def test_a_framework_that_cannot_be_read_is_the_only_fault(site: Path) -> None:
+    framework = site / "content/frameworks/kitchen-skills.yaml"
+    framework.write_text(framework.read_text() + "url: [\n")
+    assert told(site) == [("content/frameworks/kitchen-skills.yaml", "unclosed-bracket")]
+
+
+def test_a_record_in_the_folder_of_another_kind_is_not_missed_by_those_that_name_it(site: Path) -> None:
+    (site / "content/courses/safe-kitchen.md").rename(site / "content/pages/safe-kitchen.md")
+    (site / "content/courses/next.md").write_text(
+        "---\nname: Next\nprovider: academy\ndescription: d\ncoursePrerequisites: [safe-kitchen]\n---\nText.\n"
+    )
+    assert told(site) == [("content/pages/safe-kitchen.md", "wrong-folder")]
+
+
+def test_a_kind_of_the_sites_own_is_read_and_checked(site: Path) -> None:
+    (site / "ourkinds").mkdir()
+    (site / "ourkinds/__init__.py").write_text("")
+    (site / "ourkinds/venue.py").write_text(
+        "from typing import ClassVar\n"
+        "from sitegen.core.diagnostics import warning\n"
+        "from sitegen.core.kind import Kind\n"
+        "from sitegen.core.model import Record\n"
+        "class Venue(Record):\n"
+        "    KIND: ClassVar[str] = 'venue'\n"
+        "    image: str | None = None\n"
+        "def check(venue, catalogue):\n"
+        "    yield warning('small-venue', 'too small', venue.span('name'))\n"
+        "KIND = Kind('venue', 'venues', Venue, 'A place.', check)\n"
+    )
+    (site / "content/venues").mkdir()
+    (site / "content/venues/hall.md").write_text("---\nname: Hall\ndescription: d\nimage: x\n---\n")
+    settings = site / "sitegen.yaml"
+    settings.write_text(settings.read_text() + "kinds: [ourkinds.venue]\n")
+    assert told(site) == [("content/venues/hall.md", "small-venue")]

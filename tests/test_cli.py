@@ -143,3 +143,27 @@ def test_explain_proposes_a_word_that_it_knows() -> None:
     result = run("explain", "unknwon-field")
     assert result.exit_code == 2
     assert "unknown-field" in result.output
+
+
+@pytest.mark.parametrize("port", ["0", "70000"])
+def test_a_port_that_cannot_be_is_refused(port: str) -> None:
+    result = run("serve", "--port", port)
+    assert result.exit_code == 2
+    assert "range" in result.output
+
+
+def test_what_is_no_record_does_not_stop_a_new_one(site: Path) -> None:
+    (site / "content/badges/folder.md").mkdir()
+    (site / "content/badges/nowhere.md").symlink_to("nothing")
+    (site / "content/issuers/list.md").write_text("---\nname: x\nstatus: [draft]\n---\n")
+    result = run("new", "badge", "another", "--site", site)
+    assert result.exit_code == 0, result.output
+
+
+def test_a_new_file_that_cannot_be_written_is_told(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    for arguments in (("pathway", "x" * 300, "--site", site), ("site", tmp_path / "file" / "site")):
+        result = run("new", *arguments)
+        assert result.exit_code == 2, result.output
+        assert "cannot be read or written" in result.output
+    assert run("new", "badge", "caf\udce9", "--site", site).exit_code == 2

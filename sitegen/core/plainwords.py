@@ -101,7 +101,7 @@ def _words(fault: Any) -> str:
     what = "a list" if isinstance(given, list) else "a group of fields" if isinstance(given, dict) else f"'{given}'"
     what = "nothing" if given is None else what
     kind = fault["type"]
-    if kind == "tuple_type" and isinstance(given, str) and given[:1] in "•·–—*":
+    if kind == "tuple_type" and isinstance(given, str) and given.startswith(("•", "·", "–", "—", "*")):
         return f"write a hyphen and a space in place of '{given[0]}' before each item"
     if kind == "tuple_type":
         return f"this is a list, so each item stands on its own line after a hyphen; found {what}"

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.making import badge, catalogue, course, pathway, told
+from sitegen.core.link import Absent, link
+from tests.making import BY_NAME, badge, catalogue, config, course, load, pathway, told
 
 
 def test_backlinks_say_who_refers_and_in_which_field() -> None:
@@ -114,3 +115,17 @@ def test_open_creds_hours_need_the_seven_levels_of_the_site() -> None:
         {"courses/c.md": course(openCreds="{indicativeHours: 200 hours}")}, indicative_hours_levels=seven
     )
     assert [d.code for d in found] == ["hours-out-of-range"]
+
+
+def test_of_a_badge_and_a_pathway_with_one_id_stacking_means_the_pathway() -> None:
+    files = {"badges/a.md": badge(stacksTowards="[a]"), "badges/b.md": badge()}
+    _, found = catalogue({**files, "pathways/a.md": pathway("- badge: a\n- badge: b")})
+    assert found == []
+    _, found = catalogue(files)
+    assert [d.code for d in found] == ["cycle"]
+
+
+def test_the_skills_of_a_file_that_could_not_be_read_are_not_missed() -> None:
+    records, _ = load({"badges/a.md": badge(skill="[plan]", prerequisite="[gone]")})
+    _, found = link(records, config(), BY_NAME, Absent(broken={"framework:skills", "skill:*"}))
+    assert told(found) == ["content/badges/a.md:7:16 unknown-reference"]

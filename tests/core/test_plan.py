@@ -58,3 +58,9 @@ def test_names_that_windows_cannot_hold_are_errors(name: str) -> None:
 def test_a_name_of_more_than_255_bytes_is_an_error() -> None:
     _, found = planned((f"/{'é' * 128}/", "badge:a"))
     assert [f.partition(":")[0] for f in found] == ["name-too-long"]
+
+
+@pytest.mark.parametrize("name", ["a\0b", "a\nb", "a\\b", "a\x7f", "caf\udce9"])
+def test_names_that_no_address_can_have_are_errors(name: str) -> None:
+    _, found = planned((f"/{name}/", "badge:a"))
+    assert [f.partition(":")[0] for f in found] == ["reserved-name"]

@@ -34,8 +34,11 @@ def test_a_duration_is_read_as_people_and_as_iso_8601_write_it(written: str, iso
 
 @pytest.mark.parametrize(
     "written",
-    ["soon", "", "40", "P", "PT", "hours", "1.5 weeks", "2 hours 3 hours", "-3 hours", "3 bananas", "∞ hours"],
-)
+    [
+        "soon", "", "40", "P", "PT", "hours", "1.5 weeks", "2 hours 3 hours", "-3 hours", "3 bananas", "∞ hours",
+        "40 hourſ", "3 mınutes", "9" * 5000 + " days", "9" * 5000 + " hours", "0.00000001 hours",
+    ],
+)  # fmt: skip
 def test_what_is_not_a_duration_is_refused(written: str) -> None:
     with pytest.raises(ValidationError):
         Duration.model_validate(written)
@@ -93,3 +96,16 @@ def test_a_level_is_written_as_framework_and_step() -> None:
 def test_credit_points_are_a_positive_number(point: str) -> None:
     with pytest.raises(ValidationError):
         CreditPoint.model_validate({"framework": "ECTS", "point": point})
+
+
+def test_a_sum_may_be_larger_than_what_one_author_may_write() -> None:
+    most = Duration.model_validate("1000000 hours 59 minutes")
+    assert (most + most).iso == "PT2000001H58M"
+
+
+@pytest.mark.parametrize("amount", ["1e-400", "1E-999999999999999999", "0.0000001"])
+def test_an_amount_too_fine_to_print_is_refused(amount: str) -> None:
+    with pytest.raises(ValidationError):
+        Price.model_validate({"amount": amount, "currency": "AUD"})
+    with pytest.raises(ValidationError):
+        CreditPoint.model_validate({"point": amount})

@@ -73,3 +73,28 @@ def test_a_pathway_inside_a_pathway_counts_as_a_whole() -> None:
     )
     record: Any = linked.get("pathway:outer")
     assert totals(record, linked).hours == Range(Decimal(48), Decimal(48))
+
+
+def test_the_sums_of_a_pathway_may_be_larger_than_any_one_course() -> None:
+    largest = course(duration="1000000 hours", creditPoint="[{framework: ECTS, point: 1000000}]")
+    linked, found = catalogue(
+        {"courses/x.md": largest, "courses/y.md": largest, "pathways/p.md": pathway("- course: x\n- course: y")}
+    )
+    assert found == []
+    record: Any = linked.get("pathway:p")
+    result = totals(record, linked)
+    assert result.duration is not None
+    assert result.duration.iso == "PT2000000H"
+    assert [str(credit) for credit in result.credits] == ["2000000 ECTS"]
+
+
+def test_pathways_that_share_inner_ones_are_added_up_once() -> None:
+    """With each inner pathway added up anew for each that holds it, 60 levels would take for ever."""
+    files = {f"pathways/p{n}.md": pathway(f"- pathway: p{n + 1}\n- pathway: p{n + 2}") for n in range(60)}
+    ends = {f"pathways/p{n}.md": pathway("- badge: b\n- badge: c") for n in (60, 61)}
+    linked, found = catalogue({**FILES, **files, **ends})
+    assert found == []
+    record: Any = linked.get("pathway:p58")
+    assert totals(record, linked).hours == Range(Decimal(120), Decimal(120))
+    first: Any = linked.get("pathway:p0")
+    assert totals(first, linked).hours is not None

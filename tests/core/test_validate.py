@@ -42,6 +42,8 @@ def test_an_id_of_its_own_stands_in_for_the_file_name() -> None:
             "'sitegen explain badge' lists the fields there are",
         ),
         ({"descripton": "x"}, "6:1 unknown-field", "unknown field 'descripton'", "did you mean 'description'?"),
+        ({"tags[]": "x"}, "6:1 unknown-field", "unknown field 'tags[]'", "write tag: [one, two]"),
+        ({"artwork": "{'a[0]': x}"}, "6:11 unknown-field", "unknown field 'a[0]'", "known fields here: shape"),
         ({"issuer": ""}, "3:1 empty-field", "'issuer' has no value", "Who awards it, by id. For example"),
         ({"badgeKind": "micro"}, "5:12 not-one-of", "badgeKind: 'micro' is not one", "use one of: micro-credential"),
         (
@@ -50,6 +52,8 @@ def test_an_id_of_its_own_stands_in_for_the_file_name() -> None:
             "each item stands on its own line after a hyphen",
             "tag: [food safety",
         ),
+        ({"requirement": "''"}, "6:14 not-a-list", "after a hyphen; found ''", None),
+        ({"requirement": "• one"}, "6:14 not-a-list", "write a hyphen and a space in place of '•'", None),
         ({"name": "[a]"}, "2:7 text-expected", "name: this is plain text; found a list", None),
         ({"renewal": "soon"}, "6:10 not-a-group", "this is a group of fields", "renewal: {description:"),
         ({"datePublished": "2026-02-30"}, "6:16 bad-date", "not a day of the calendar", "datePublished: 2026-02-01"),
@@ -60,6 +64,7 @@ def test_an_id_of_its_own_stands_in_for_the_file_name() -> None:
         ({"achievementType": "Bagde"}, "6:18 bad-value", "not in the Open Badges 3.0 list", None),
         ({"creditPoint": "[{point: six}]"}, "6:23 not-a-number", "'six' is not a number", None),
         ({"creditPoint": "[{point: -1}]"}, "6:23 bad-value", "'-1' is not more than 0", None),
+        ({"creditPoint": "[{point: 1e-99}]"}, "6:23 bad-value", "has more than 6 digits after the point", None),
         ({"alignment": "[{targetName: x}]"}, "6:13 missing-field", "'alignment[1].targetUrl' is missing", None),
         ({"alignment": "[{targetName: x, targetUrl: y.example}]"}, "6:40 bad-value", "starts with https://", None),
         ({"represents": "joy"}, "6:13 not-one-of", "'joy' is not one of the choices", "accomplishment, skill"),
@@ -82,6 +87,25 @@ def test_all_faults_of_a_file_are_told_in_one_run() -> None:
         "content/courses/c.md:7:24 bad-value",
         "content/courses/c.md:8:1 unknown-field",
     ]
+
+
+def test_a_time_that_is_a_list_is_one_fault() -> None:
+    _, found = load({"courses/c.md": course(offerings="[{startDate: [2027-02-15]}]")})
+    assert told(found) == ["content/courses/c.md:5:25 bad-value"]
+    assert "offerings[1].startDate: this is a day or time; write 2027-02-15" in found[0].message
+
+
+def test_a_page_of_text_in_a_field_of_one_word_is_not_shown_all_of_it() -> None:
+    _, message, _ = only(badge(represents="x" * 50_000))
+    assert len(message) < 1_100
+    assert message.startswith("represents: 'xxx")
+    assert message.endswith("is not one of the choices")
+
+
+def test_spaces_around_an_id_are_no_part_of_it() -> None:
+    records, found = load({"badges/a.md": badge(id="' padded '")})
+    assert found == []
+    assert records[1].key == "badge:padded"
 
 
 def test_a_file_name_that_cannot_be_an_address_is_an_error_with_a_proposal() -> None:

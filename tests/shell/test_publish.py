@@ -158,3 +158,95 @@ def test_a_link_in_the_output_folder_is_kept_as_a_link(root: Path) -> None:
     (target / "linked").symlink_to(root / "elsewhere")
     publish([out("/", "new")], target, root)
     assert (target / "linked").is_symlink()
+
+
+def test_nothing_is_written_through_a_link_in_the_output_folder(root: Path) -> None:
+    target, elsewhere = root / "output", root / "elsewhere"
+    publish([out("/", "home")], target, root)
+    elsewhere.mkdir()
+    (target / "badges").symlink_to(elsewhere)
+    done, found = publish([out("/", "home"), out("/badges/a/", "a")], target, root)
+    assert done is None
+    assert [d.code for d in found] == ["foreign-file"]
+    assert "output/badges was not written by sitegen" in found[0].message
+    assert list(elsewhere.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["badges", "badges/a"])
+def test_a_file_that_is_not_ours_where_a_folder_has_to_be_is_told(root: Path, name: str) -> None:
+    target = root / "output"
+    (target / name).parent.mkdir(parents=True)
+    (target / name).write_text("mine")
+    assert [d.code for d in publish([out("/badges/a/", "a")], target, root)[1]] == ["foreign-file"]
+    assert tree(target) == {name: "mine"}
+
+
+@pytest.mark.parametrize("inside", ["mine.txt", ""])
+def test_a_folder_that_is_not_ours_where_a_file_has_to_be_is_told(root: Path, inside: str) -> None:
+    target = root / "output"
+    (target / "robots.txt").mkdir(parents=True)
+    if inside:
+        (target / "robots.txt" / inside).write_text("mine")
+    assert [d.code for d in publish([out("/robots.txt", "x")], target, root)[1]] == ["foreign-file"]
+
+
+def test_what_is_not_ours_stays_as_closed_as_it_was(root: Path) -> None:
+    target, elsewhere = root / "output", root / "elsewhere"
+    publish([out("/", "home")], target, root)
+    for folder in (elsewhere, target / "private", target / "private" / "empty"):
+        folder.mkdir(mode=0o700)
+    (target / "private" / "notes.txt").write_text("mine")
+    (target / "linked").symlink_to(elsewhere)
+    publish([out("/", "new"), out("/a/", "a")], target, root)
+    modes = [stat.S_IMODE(p.stat().st_mode) for p in (elsewhere, target / "private", target / "a", target)]
+    assert modes == [0o700, 0o700, 0o755, 0o755]
+    assert (target / "private" / "empty").is_dir()
+
+
+def test_an_output_that_is_a_link_is_refused_and_kept(root: Path) -> None:
+    (root / "www").mkdir()
+    (root / "output").symlink_to(root / "www")
+    done, found = publish([out("/", "home")], root / "output", root)
+    assert done is None
+    assert [d.code for d in found] == ["bad-output"]
+    assert f"--output {root / 'www'}" in (found[0].hint or "")
+    assert (root / "output").is_symlink()
+
+
+def test_two_ways_to_name_a_folder_are_one_folder(root: Path) -> None:
+    (root / "other").symlink_to(root)
+    with module._alone(root / "output"):
+        assert [d.code for d in publish([], root / "other" / "output", root)[1]] == ["output-busy"]
+
+
+def test_a_site_that_was_put_aside_when_a_build_was_killed_is_put_back(root: Path) -> None:
+    target = root / "output"
+    publish([out("/", "old")], target, root)
+    (target / "mine.txt").write_text("mine")
+    target.rename(root / ".output.sitegen-old")
+    assert publish([out("/", "new")], target, root)[0] == Published(1, 0, 0)
+    assert tree(target) == {"index.html": "new", "mine.txt": "mine"}
+    assert not (root / ".output.sitegen-old").exists()
+
+
+def test_a_new_site_stands_though_the_old_one_cannot_be_cleared_away(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = root / "output"
+    publish([out("/", "old")], target, root)
+    discard = module._discard
+
+    def fail(folder: Path) -> None:
+        if (folder / "index.html").exists():
+            raise PermissionError(13, "Permission denied")
+        discard(folder)
+
+    monkeypatch.setattr(module, "_discard", fail)
+    assert publish([out("/", "new")], target, root) == (Published(1, 0, 0), [])
+    assert tree(target) == {"index.html": "new"}
+
+
+def test_somebody_without_a_home_can_publish(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr(os, "getuid", lambda: 4_000_000_000)
+    assert publish([out("/", "home")], root / "output", root) == (Published(1, 0, 0), [])

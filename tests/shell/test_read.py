@@ -3,6 +3,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from sitegen.kinds import KINDS
 from sitegen.shell.read import read, read_config
 
@@ -85,3 +87,52 @@ def test_a_very_large_file_is_refused_without_being_read(tmp_path: Path) -> None
     write(tmp_path, "content/badges/a.md")
     os.truncate(tmp_path / "content/badges/a.md", 60 * 1024 * 1024)
     assert codes(tmp_path) == ["file-too-large"]
+
+
+def test_a_name_that_is_not_utf_8_is_told_and_passed_over(tmp_path: Path) -> None:
+    for folder in ("content/badges", "static"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / os.fsdecode(b"caf\xe9.md")).write_text("x")
+    inputs, found = read(tmp_path, KINDS)
+    assert (inputs.documents, inputs.static) == ([], {})
+    assert [d.code for d in found] == ["unreadable-file", "unreadable-file"]
+
+
+def test_a_folder_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "content/badges/a.md", "static/x.txt")
+    listed = os.listdir
+
+    def refuse(folder: Path) -> list[str]:
+        if folder.name == "badges":
+            raise PermissionError(13, "Permission denied")
+        return listed(folder)
+
+    monkeypatch.setattr(os, "listdir", refuse)
+    inputs, found = read(tmp_path, KINDS)
+    assert [d.message for d in found] == ["content/badges cannot be read: Permission denied"]
+    assert list(inputs.static) == ["static/x.txt"]
+
+
+def test_settings_that_cannot_be_read_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "sitegen.yaml")
+
+    def refuse(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert [d.message for d in read_config(tmp_path)[1]] == ["sitegen.yaml cannot be read: Permission denied"]
+
+
+def test_settings_that_are_a_pipe_are_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "sitegen.yaml")
+    assert [d.code for d in read_config(tmp_path)[1]] == ["not-a-file"]
+
+
+def test_a_link_to_what_is_hidden_in_the_site_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, ".git/config", "static/.well-known/security.txt", "content/badges/a.md")
+    (tmp_path / "static/history").symlink_to(tmp_path / ".git")
+    (tmp_path / "content/badges/b.md").symlink_to(tmp_path / "content/badges/a.md")
+    inputs, found = read(tmp_path, KINDS)
+    assert [(d.code, d.span and d.span.path) for d in found] == [("link-outside", "static/history")]
+    assert list(inputs.static) == ["static/.well-known/security.txt"]
+    assert len(inputs.documents) == 2
