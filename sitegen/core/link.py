@@ -1,4 +1,4 @@
-"""From records to a catalogue: references resolved, circles and dead ends found, the field's rules checked."""
+"""From heads to a catalogue: references resolved, circles and dead ends found; and one record held to its rules."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import Any
 from sitegen.core.catalogue import Catalogue
 from sitegen.core.config import Config
 from sitegen.core.diagnostics import Diagnostic, Span, error, warning
+from sitegen.core.head import Head, Reference, head_of
 from sitegen.core.kind import Kind
 from sitegen.core.levels import BUILT_IN
-from sitegen.core.model import Record, RefTo, references
-from sitegen.core.source import KeyPath
+from sitegen.core.model import Record
+from sitegen.core.reads import Reads
+from sitegen.core.source import KeyPath, Marks
 from sitegen.core.stations import check_steps
 from sitegen.core.suggest import did_you_mean
 
@@ -31,99 +33,122 @@ class Absent:
     salvaged: tuple[Record, ...] = ()
 
 
+Places = Callable[[Head], Marks]
+"""Gives the marks of the record that a head is of: they are read again from its file, so only faults ask for them."""
+
+
 def link(
-    records: Iterable[Record], config: Config, kinds: Mapping[str, Kind], absent: Absent | None = None
+    heads: Iterable[Head],
+    records: Mapping[str, Record],
+    places: Places,
+    config: Config,
+    absent: Absent | None = None,
+    reads: Reads | None = None,
 ) -> tuple[Catalogue, list[Diagnostic]]:
-    """Join records into a catalogue. Faults in one record do not hide those in another."""
+    """Join records into a catalogue by their heads. Faults in one record do not hide those in another.
+
+    ``records`` gives each record by its key when somebody asks for it.
+    """
     absent = absent or Absent()
-    table, found = _by_key(records)
+    table, found = _by_key(heads, places)
     backlinks: dict[str, set[tuple[str, str]]] = {}
-    for record in table.values():
-        for at, text, target in references(record):
-            key = _resolve(text, target, table)
+    for head in table.values():
+        for reference in head.references:
+            key = _resolve(reference, table)
             if key:
-                backlinks.setdefault(key, set()).add((record.key, _top(at)))
+                backlinks.setdefault(key, set()).add((head.key, reference.field))
             else:
-                found.extend(_unresolved(record, at, text, target, table, absent, len(found) < _GUESSED))
+                tell = _Unresolved(table, absent, guessing=len(found) < _GUESSED)
+                found.extend(tell(reference, places(head)))
     for record in absent.salvaged:
-        for at, text, target in references(record):
-            if at[:1] in record.marks.values and not _resolve(text, target, table):
-                found.extend(_unresolved(record, at, text, target, table, absent, len(found) < _GUESSED))
+        for reference in head_of(record).references:
+            if reference.at[:1] in record.marks.values and not _resolve(reference, table):
+                found.extend(_Unresolved(table, absent, guessing=len(found) < _GUESSED)(reference, record.marks))
         found.extend(d for d in _vocabulary(record, config) if d.span and d.span != record.marks.value(()))
-    catalogue = Catalogue(table, {key: tuple(sorted(sources)) for key, sources in sorted(backlinks.items())})
-    found.extend(_circles(catalogue))
-    for record in table.values():
-        found.extend(_vocabulary(record, config))
-        if record.kind == "pathway":
-            found.extend(check_steps(record, catalogue))
-        kind = kinds.get(record.kind)
-        if kind:
-            found.extend(kind.check(record, catalogue))
+    links = {key: tuple(sorted(sources)) for key, sources in sorted(backlinks.items())}
+    catalogue = Catalogue(records, links, table, reads)
+    found.extend(_circles(table, places))
     return catalogue, found
 
 
-def _top(at: KeyPath) -> str:
-    """The field a reference stands in; below ``entry`` (a skill as its framework lists it) the inner one."""
-    names = [str(part) for part in at if isinstance(part, str)]
-    return names[1] if names[0] == "entry" and len(names) > 1 else names[0]
+def check(record: Record, catalogue: Catalogue, config: Config, kinds: Mapping[str, Kind]) -> Iterator[Diagnostic]:
+    """Hold a linked record to the rules of its kind and to the vocabularies of the site."""
+    yield from _vocabulary(record, config)
+    if record.kind == "pathway":
+        yield from check_steps(record, catalogue)
+    kind = kinds.get(record.kind)
+    if kind:
+        yield from kind.check(record, catalogue)
 
 
-def _by_key(records: Iterable[Record]) -> tuple[dict[str, Record], list[Diagnostic]]:
-    table: dict[str, Record] = {}
+def _by_key(heads: Iterable[Head], places: Places) -> tuple[dict[str, Head], list[Diagnostic]]:
+    table: dict[str, Head] = {}
     found = []
-    for record in sorted(records, key=lambda r: (r.key, r.path)):
-        first = table.setdefault(record.key, record)
-        if first is not record:
+    for head in sorted(heads, key=lambda h: (h.key, h.path)):
+        first = table.setdefault(head.key, head)
+        if first is not head:
             found.append(
                 error(
                     "duplicate-id",
-                    f"two {record.kind} records have the id '{record.slug}'; the other is in {first.path}",
-                    record.span("id") if record.marks.values.get(("id",)) else Span(record.path),
+                    f"two {head.kind} records have the id '{head.slug}'; the other is in {first.path}",
+                    places(head).values.get(("id",)) or Span(head.path),
                     "give one of them another id, or delete it",
                 )
             )
     return table, found
 
 
-def _resolve(text: str, target: RefTo, table: Mapping[str, Record]) -> str | None:
-    if target.external and "://" in text:
+def _resolve(reference: Reference, table: Mapping[str, Head]) -> str | None:
+    text = reference.text
+    if reference.external and "://" in text:
         return text
-    return next((f"{kind}:{text}" for kind in target.kinds if f"{kind}:{text}" in table), None)
+    for kind in reference.kinds:
+        key = f"{kind}:{text}"
+        if key in table:
+            return key
+    return None
 
 
 _GUESSED = 500
 """Faults after which no more names are compared: with thousands, one cause is behind them all."""
 
 
-def _unresolved(
-    record: Record, at: KeyPath, text: str, target: RefTo, table: Mapping[str, Record], absent: Absent, guessing: bool
-) -> Iterator[Diagnostic]:
-    kinds = " or ".join(target.kinds)
-    one = f"an {kinds}" if kinds[0] in "aeiou" else f"a {kinds}"
-    keys = [f"{kind}:{text}" for kind in target.kinds]
-    span = record.span(*at)
-    if any(key in absent.broken for key in (*keys, *(f"{kind}:*" for kind in target.kinds))):
-        return
-    if any(key in absent.drafts for key in keys):
-        yield error(
-            "reference-to-draft",
-            f"'{text}' is {one} that is not published yet",
-            span,
-            "publish it (status: published), or take the reference out; --drafts builds it for a look",
-        )
-    elif "://" in text:
-        yield error(
-            "reference-is-a-url",
-            f"a web address cannot stand here: this names {one} of this site by its id",
-            span,
-            "add a file for it under content/, then write its id (the file's name without its ending)",
-        )
-    else:
-        known = [key.partition(":")[2] for key in table if key.partition(":")[0] in target.kinds] if guessing else []
-        guess = did_you_mean(text, known)
-        where = f"content/{target.kinds[0]}s/" if target.kinds[0] != "skill" else "a file in content/frameworks/"
-        hint = f"did you mean '{guess}'?" if guess else f"add it to {where}, or correct the id"
-        yield error("unknown-reference", f"there is no {kinds} '{text}'", span, hint)
+@dataclass(frozen=True, slots=True)
+class _Unresolved:
+    """Tells of references that lead nowhere; ``guessing`` says whether to look for the name that was meant."""
+
+    table: Mapping[str, Head]
+    absent: Absent
+    guessing: bool
+
+    def __call__(self, reference: Reference, marks: Marks) -> Iterator[Diagnostic]:
+        text, kinds = reference.text, reference.kinds
+        what = " or ".join(kinds)
+        one = f"an {what}" if kinds[0] in "aeiou" else f"a {what}"
+        keys = [f"{kind}:{text}" for kind in kinds]
+        span = marks.value(reference.at)
+        if any(key in self.absent.broken for key in (*keys, *(f"{kind}:*" for kind in kinds))):
+            return
+        if any(key in self.absent.drafts for key in keys):
+            yield error(
+                "reference-to-draft",
+                f"'{text}' is {one} that is not published yet",
+                span,
+                "publish it (status: published), or take the reference out; --drafts builds it for a look",
+            )
+        elif "://" in text:
+            yield error(
+                "reference-is-a-url",
+                f"a web address cannot stand here: this names {one} of this site by its id",
+                span,
+                "add a file for it under content/, then write its id (the file's name without its ending)",
+            )
+        else:
+            known = [key.partition(":")[2] for key in self.table if key.partition(":")[0] in kinds]
+            guess = did_you_mean(text, known) if self.guessing else None
+            where = f"content/{kinds[0]}s/" if kinds[0] != "skill" else "a file in content/frameworks/"
+            hint = f"did you mean '{guess}'?" if guess else f"add it to {where}, or correct the id"
+            yield error("unknown-reference", f"there is no {what} '{text}'", span, hint)
 
 
 def _vocabulary(record: Any, config: Config) -> Iterator[Diagnostic]:
@@ -184,43 +209,44 @@ def _indicative_hours(record: Any, config: Config) -> Iterator[Diagnostic]:
         yield error("hours-out-of-range", "OpenCreds hours lie between 2.5 and 150", at, "check the number of hours")
 
 
-def check_starters(catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Warn of records that still say what ``sitegen new`` wrote."""
-    for record in catalogue.records.values():
-        if "x-starter" in record.extra:
-            yield warning(
-                "starter-text",
-                f"'{record.name}' still has the text of a starter, which would be published",
-                record.marks.key(("x-starter",)),
-                "replace what the starter says with your own, then delete this line",
-            )
+def check_starter(record: Record) -> Iterator[Diagnostic]:
+    """Warn of a record that still says what ``sitegen new`` wrote."""
+    if "x-starter" in record.extra:
+        yield warning(
+            "starter-text",
+            f"'{record.name}' still has the text of a starter, which would be published",
+            record.marks.key(("x-starter",)),
+            "replace what the starter says with your own, then delete this line",
+        )
 
 
-def check_reviews(catalogue: Catalogue, today: Any) -> Iterator[Diagnostic]:
-    """Warn of records whose review is overdue on the day of the build."""
-    for record in catalogue.records.values():
-        if record.reviewDate and record.reviewDate < today and not record.retired:
-            yield warning(
-                "review-overdue",
-                f"'{record.name}' was due for review on {record.reviewDate}",
-                record.span("reviewDate"),
-                "review it and set the next reviewDate",
-            )
+def check_review(record: Record, today: Any) -> Iterator[Diagnostic]:
+    """Warn of a record whose review is overdue on the day of the build."""
+    if record.reviewDate and record.reviewDate < today and not record.retired:
+        yield warning(
+            "review-overdue",
+            f"'{record.name}' was due for review on {record.reviewDate}",
+            record.span("reviewDate"),
+            "review it and set the next reviewDate",
+        )
 
 
-Edges = Callable[[Any, Catalogue], Iterable[tuple[str, KeyPath]]]
-"""From a record and its catalogue to the keys it depends on, each with the place where it says so."""
+Edges = Callable[[Head, Mapping[str, Head]], Iterable[tuple[str, KeyPath]]]
+"""From a head and the table of all to the keys it depends on, each with the place where it says so."""
 
 
-def _circles(catalogue: Catalogue) -> Iterator[Diagnostic]:
+def _circles(table: Mapping[str, Head], places: Places) -> Iterator[Diagnostic]:
     for kind, what, edges in _GRAPHS:
-        yield from _circles_of(catalogue, kind, what, edges)
+        yield from _circles_of(table, places, kind, what, edges)
 
 
-def _circles_of(catalogue: Catalogue, kind: str, what: str, edges: Edges) -> Iterator[Diagnostic]:
+def _circles_of(
+    table: Mapping[str, Head], places: Places, kind: str, what: str, edges: Edges
+) -> Iterator[Diagnostic]:
     """Walk each graph once, without recursion, and report every circle by its path, once."""
+    graph = {key: found for key, head in table.items() if head.kind == kind and (found := list(edges(head, table)))}
     done: set[str] = set()
-    for start in sorted(record.key for record in catalogue.of(kind)):
+    for start in sorted(graph):
         path: list[str] = []
         on_path: dict[str, KeyPath] = {}
         stack: list[tuple[str, KeyPath, bool]] = [(start, (), False)]
@@ -232,49 +258,38 @@ def _circles_of(catalogue: Catalogue, kind: str, what: str, edges: Edges) -> Ite
                 done.add(key)
             elif key in on_path:
                 circle = [*path[path.index(key) :], key]
-                teller: Any = catalogue.records[path[-1]]
                 yield error(
                     "cycle",
                     f"{what} lead in a circle: {' → '.join(k.partition(':')[2] for k in circle)}",
-                    teller.span(*at),
+                    places(table[path[-1]]).value(at),
                     "take one of them out",
                 )
             elif key not in done:
                 path.append(key)
                 on_path[key] = at
                 stack.append((key, at, True))
-                record = catalogue.records[key]
-                targets = [(t, where) for t, where in edges(record, catalogue) if t in catalogue.records]
+                targets = [(target, where) for target, where in graph.get(key, ()) if target in table]
                 stack.extend((target, where, False) for target, where in reversed(targets))
 
 
 def _field(kind: str, name: str) -> Edges:
-    def edges(record: Any, _: Catalogue) -> Iterable[tuple[str, KeyPath]]:
-        value = getattr(record, name)
-        values = (value,) if isinstance(value, str) else value or ()
-        return [(f"{kind}:{v}", (name,) if value is v else (name, i)) for i, v in enumerate(values)]
+    def edges(head: Head, _: Mapping[str, Head]) -> Iterable[tuple[str, KeyPath]]:
+        return [(f"{kind}:{one.text}", one.at) for one in head.references if one.field == name]
 
     return edges
 
 
-def _stack(record: Any, catalogue: Catalogue) -> Iterable[tuple[str, KeyPath]]:
+def _stack(head: Head, table: Mapping[str, Head]) -> Iterable[tuple[str, KeyPath]]:
     """Badges only: of a badge and a pathway with one id, ``stacksTowards`` means the pathway."""
-    for index, name in enumerate(record.stacksTowards):
-        if f"pathway:{name}" not in catalogue.records:
-            yield f"badge:{name}", ("stacksTowards", index)
+    for one in head.references:
+        if one.field == "stacksTowards" and f"pathway:{one.text}" not in table:
+            yield f"badge:{one.text}", one.at
 
 
-def _parent(record: Any, _: Catalogue) -> Iterable[tuple[str, KeyPath]]:
-    parent = record.entry.parent
-    return [(f"skill:{parent}", ("entry", "parent"))] if parent else []
-
-
-def _inner_pathways(record: Any, _: Catalogue) -> Iterable[tuple[str, KeyPath]]:
-    for index, step in enumerate(record.steps):
-        for number, option in enumerate(step.options):
-            if option.pathway:
-                at: KeyPath = ("steps", index, "of", number) if step.of else ("steps", index)
-                yield f"pathway:{option.pathway}", (*at, "pathway")
+def _inner_pathways(head: Head, _: Mapping[str, Head]) -> Iterable[tuple[str, KeyPath]]:
+    for one in head.references:
+        if one.field == "steps" and one.at[-1] == "pathway":
+            yield f"pathway:{one.text}", one.at
 
 
 _GRAPHS: tuple[tuple[str, str, Edges], ...] = (
@@ -282,7 +297,7 @@ _GRAPHS: tuple[tuple[str, str, Edges], ...] = (
     ("badge", "editions of a badge", _field("badge", "supersedes")),
     ("badge", "badges that stack", _stack),
     ("course", "prerequisites of courses", _field("course", "coursePrerequisites")),
-    ("skill", "parents of skills", _parent),
+    ("skill", "parents of skills", _field("skill", "parent")),
     ("pathway", "pathways inside pathways", _inner_pathways),
 )
 

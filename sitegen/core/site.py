@@ -2,27 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import Any, ParamSpec, TypeVar
 
+from sitegen.core import reads as names
 from sitegen.core.catalogue import Catalogue
 from sitegen.core.config import Config
 from sitegen.core.images import ImageFacts
 from sitegen.core.levels import BUILT_IN, LevelFramework
 from sitegen.core.model import Record
 from sitegen.core.output import Route
+from sitegen.core.reads import Reads
 from sitegen.core.theme import Theme
+
+Value = TypeVar("Value")
+P = ParamSpec("P")
+UrlKey = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
 class Picture:
-    """An author's image: its bytes and what they show it to be."""
+    """An author's image: its bytes and what they show it to be. ``read`` gives the bytes when they are asked for."""
 
     path: str
-    content: bytes
+    read: Callable[[], bytes]
     facts: ImageFacts
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the file."""
+        return self.read()
+
+
+@dataclass(frozen=True)
+class Once:
+    """A value that is worked out once for a site, with what was read for it."""
+
+    value: Any
+    reads: frozenset[str]
+
+
+class UrlTable(Mapping[UrlKey, Route]):
+    """The finished table of addresses: every route by ``(format, subject, role)``, and all of one subject."""
+
+    def __init__(self, routes: Iterable[Route] = ()) -> None:
+        self._by_subject: dict[str, tuple[Route, ...]] = {}
+        for route in routes:
+            known = self._by_subject.get(route.subject, ())
+            self._by_subject[route.subject] = (
+                *(r for r in known if (r.format, r.role) != (route.format, route.role)),
+                route,
+            )
+
+    def of(self, subject: str) -> tuple[Route, ...]:
+        """Return the routes of a subject, in order of their addresses."""
+        return self._by_subject.get(subject, ())
+
+    def find(self, format_name: str, subject: str, role: str) -> Route | None:
+        """Return one route, or None."""
+        for route in self._by_subject.get(subject, ()):
+            if route.format == format_name and route.role == role:
+                return route
+        return None
+
+    def __getitem__(self, key: UrlKey) -> Route:
+        found = self.find(*key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def __iter__(self) -> Iterator[UrlKey]:
+        return ((r.format, r.subject, r.role) for routes in self._by_subject.values() for r in routes)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._by_subject.values()))
 
 
 @dataclass(frozen=True)
@@ -40,11 +96,30 @@ class Site:
     today: date = date(1970, 1, 1)
     files: Mapping[str, bytes] = field(default_factory=dict)
     pictures: Mapping[str, Picture] = field(default_factory=dict)
-    urls: Mapping[tuple[str, str, str], Route] = field(default_factory=dict)
+    urls: Mapping[UrlKey, Route] = field(default_factory=dict)
+    known: dict[str, Once] = field(default_factory=dict, init=False, compare=False)
+    """What :meth:`once` has worked out, by its name."""
+
+    @property
+    def reads(self) -> Reads:
+        """Where what is read is noted."""
+        return self.catalogue.reads
+
+    @cached_property
+    def table(self) -> UrlTable:
+        """The addresses, for those who work on the whole: what is read of it is not noted."""
+        urls = self.__dict__["urls"]
+        return urls if isinstance(urls, UrlTable) else UrlTable(urls.values())
 
     def route(self, format_name: str, subject: str, role: str = "") -> Route | None:
         """Return the route of a subject in a format, or None when the site does not make it."""
-        return self.urls.get((format_name, subject, role))
+        self.catalogue.reads.note(f"address {subject}")
+        return self.table.find(format_name, subject, role)
+
+    def routes_of(self, subject: str) -> tuple[Route, ...]:
+        """Return every route of a subject, in order of their addresses."""
+        self.catalogue.reads.note(f"address {subject}")
+        return self.table.of(subject)
 
     def path(self, subject: str, format_name: str = "html", role: str = "") -> str | None:
         """Return the address for links within the site: from the root of the host, base path included."""
@@ -59,7 +134,14 @@ class Site:
     def picture_of(self, record: Any) -> Picture | None:
         """Return the image that a record names, read relative to the record's own file."""
         image = getattr(record, "image", None)
-        return self.pictures.get(picture_path(record, image.id)) if image else None
+        return self.picture_at(record.path, image.id) if image else None
+
+    def picture_at(self, record_path: str, image: str) -> Picture | None:
+        """Return the image that a record's file names, or None when there is none that can be used."""
+        path = picture_path(record_path, image)
+        self.catalogue.reads.note(names.picture(path))
+        found: Picture | None = self.__dict__["pictures"].get(path)
+        return found
 
     def badge_image(self, badge: Record) -> Route | None:
         """Return the route of the image that Open Badges files name: the author's own, or the generated PNG."""
@@ -67,15 +149,62 @@ class Site:
 
     def level_framework(self, framework_id: str) -> LevelFramework | None:
         """Return a levels framework by its short name: the site's own first, then the built-in ones."""
-        known = {f.id: f for f in (*BUILT_IN, *self.config.level_frameworks)}
-        return known.get(framework_id)
+        return self._level_frameworks.get(framework_id)
+
+    @cached_property
+    def _level_frameworks(self) -> dict[str, LevelFramework]:
+        return {f.id: f for f in (*BUILT_IN, *self.config.level_frameworks)}
+
+    def once(self, make: Callable[..., Value], *arguments: str) -> Value:
+        """Return ``make(site, *arguments)``, worked out once for a site however many pages ask.
+
+        ``make`` is a function at the top of a module that is marked with :func:`once`, and its value is plain
+        data: whoever reads it depends on the value, and not on everything that was read to make it.
+        """
+        name = names.memo(f"{make.__module__}:{make.__qualname__}", arguments)
+        kept = self.known.get(name)
+        if kept is None:
+            with self.reads.apart() as noted:
+                value = make(self, *arguments)
+            kept = self.known[name] = Once(value, frozenset(noted))
+        self.reads.note(name)
+        found: Value = kept.value
+        return found
 
 
-def picture_path(record: Record, name: str) -> str:
+def once(make: Callable[P, Value]) -> Callable[P, Value]:
+    """Mark a function as fit for :meth:`Site.once`: pure, and asked for by name when a build goes on from another."""
+    make.__once__ = True  # type: ignore[attr-defined]  # functions take attributes
+    return make
+
+
+def _noted(attribute: str, name: str) -> Any:
+    """Return a property that holds a field of the site and notes that it is read."""
+
+    def get(self: Site) -> Any:
+        self.catalogue.reads.note(name)
+        return self.__dict__[attribute]
+
+    def put(self: Site, value: Any) -> None:
+        self.__dict__[attribute] = value
+
+    return property(get, put)
+
+
+class TracedSite(Site):
+    """A site that notes the reading of its fields, too. What formats are given by a build."""
+
+    theme = _noted("theme", names.THEME)
+    today = _noted("today", names.DAY)
+    urls = _noted("urls", names.ADDRESSES)
+    pictures = _noted("pictures", "pictures")
+
+
+def picture_path(record_path: str, name: str) -> str:
     """Resolve an image named in a record to a path in the site folder (``content/badges/img/a.png``)."""
     if name.startswith("/"):
         return "static" + name
-    folder = record.path.rpartition("/")[0]
+    folder = record_path.rpartition("/")[0]
     parts: list[str] = []
     for part in f"{folder}/{name}".split("/"):
         if part == ".." and parts:

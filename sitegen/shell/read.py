@@ -7,27 +7,71 @@ import stat
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 
 from sitegen.core.diagnostics import Diagnostic, Span, error, warning
 from sitegen.core.kind import Kind
 from sitegen.core.source import Source
 from sitegen.core.suggest import did_you_mean
+from sitegen.shell.walk import CONFIG, Mark, leads_away, mark, walk
 
-CONFIG = "sitegen.yaml"
 TEXTS = (".md", ".yaml", ".yml")
 IMAGES = (".png", ".svg", ".jpg", ".jpeg", ".webp", ".gif", ".avif")
 LARGEST = 50 * 1024 * 1024
 """Bytes. No file of a catalogue is larger; a bigger one is a mistake that would eat all memory."""
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file of the site: its path in Unicode normal form C, where it really is, and its mark."""
+
+    path: str
+    real: str
+    mark: Mark
+
+    def read(self) -> bytes:
+        """Return its bytes.
+
+        Raises :class:`ChangedError` when it is no longer the file that was found, OSError when it cannot be read.
+        """
+        # A name can be swapped between the look and the reading: what was opened decides, and never waits for a pipe.
+        descriptor = os.open(self.real, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        with open(descriptor, "rb") as file:
+            opened = os.fstat(descriptor)
+            if not stat.S_ISREG(opened.st_mode) or mark(opened) != self.mark:
+                raise ChangedError(self.path)
+            content = file.read()
+            if mark(os.fstat(descriptor)) != self.mark:
+                raise ChangedError(self.path)
+        return content
+
+
+class ChangedError(Exception):
+    """A source changed while the site was built from it."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.told = error(
+            "source-changed",
+            f"{path} changed while the site was being built",
+            Span(path),
+            "build again when whatever writes it is done; nothing was published from a half-written file",
+        )
+
+
 @dataclass
 class Inputs:
-    """Everything read from a site folder, by paths relative to it."""
+    """Every file of a site folder, by paths relative to it. ``documents`` have the name of their kind beside them."""
 
-    documents: list[tuple[Source, str]] = field(default_factory=list)
-    images: dict[str, bytes] = field(default_factory=dict)
-    static: dict[str, bytes] = field(default_factory=dict)
+    documents: list[tuple[Found, str]] = field(default_factory=list)
+    images: dict[str, Found] = field(default_factory=dict)
+    static: dict[str, Found] = field(default_factory=dict)
+
+
+def digest_of(content: bytes) -> str:
+    """Return the digest by which the content of a file is known again: 32 hexadecimal digits."""
+    return blake2b(content, digest_size=16).hexdigest()
 
 
 def read_config(root: Path) -> tuple[Source | None, list[Diagnostic]]:
@@ -47,24 +91,25 @@ def read_config(root: Path) -> tuple[Source | None, list[Diagnostic]]:
         return None, [unreadable(CONFIG, problem)]
 
 
-def read(root: Path, kinds: Sequence[Kind]) -> tuple[Inputs, list[Diagnostic]]:
-    """Read content and static files. Faults: unknown folders, links that leave the site, unreadable files."""
+def survey(root: Path, kinds: Sequence[Kind]) -> tuple[Inputs, list[Diagnostic]]:
+    """Find content and static files. Faults: unknown folders, links that leave the site, what is no file."""
     inputs, found = Inputs(), list[Diagnostic]()
     folders = {kind.folder: kind.name for kind in kinds}
-    for path, content in _files(root, "content", found):
-        _place(inputs, path, content, folders, found)
-    for path, content in _files(root, "static", found):
-        inputs.static[path] = content
-        if path.lower().endswith(IMAGES):
-            inputs.images[path] = content
+    for file in _files(root, "content", found):
+        _place(inputs, file, folders, found)
+    for file in _files(root, "static", found):
+        inputs.static[file.path] = file
+        if file.path.lower().endswith(IMAGES):
+            inputs.images[file.path] = file
     return inputs, found
 
 
-def _place(inputs: Inputs, path: str, content: bytes, folders: dict[str, str], found: list[Diagnostic]) -> None:
+def _place(inputs: Inputs, file: Found, folders: dict[str, str], found: list[Diagnostic]) -> None:
+    path = file.path
     folder = path.split("/")[1]
     lower = path.lower()
     if lower.endswith(IMAGES):
-        inputs.images[path] = content
+        inputs.images[path] = file
     elif not lower.endswith(TEXTS):
         found.append(
             warning(
@@ -79,48 +124,27 @@ def _place(inputs: Inputs, path: str, content: bytes, folders: dict[str, str], f
         hint = f"did you mean content/{guess}/?" if guess else f"folders: {', '.join(f'content/{f}/' for f in folders)}"
         found.append(error("unknown-folder", f"{path} is in no folder that sitegen knows", Span(path), hint))
     else:
-        inputs.documents.append((Source(path, content), folders[folder]))
+        inputs.documents.append((file, folders[folder]))
 
 
-def _files(root: Path, top: str, found: list[Diagnostic]) -> Iterator[tuple[str, bytes]]:
+def _files(root: Path, top: str, found: list[Diagnostic]) -> Iterator[Found]:
     """Yield every file below a folder in the order of names, whatever the order on disk."""
     if not (root / top).is_dir():
         return
-    home = root.resolve()
-    pending = [top]
-    seen = {(root / top).resolve()}
+    base = str(root)
     given: set[str] = set()
-    while pending:
-        folder = pending.pop()
-        for name in _names(root, folder, found):
-            if _hidden(name, top):
-                continue
-            path = unicodedata.normalize("NFC", f"{folder}/{name}")
-            real = Path(root, folder, name)
-            fault = _twin(path, given) or _refused(real, home, path)
-            given.add(path)
-            if fault:
-                found.append(fault)
-            elif real.is_dir():
-                if real.resolve() not in seen:
-                    seen.add(real.resolve())
-                    pending.append(f"{folder}/{name}")
-            else:
-                try:
-                    yield path, real.read_bytes()
-                except OSError as problem:
-                    found.append(unreadable(path, problem))
-
-
-def _names(root: Path, folder: str, found: list[Diagnostic]) -> list[str]:
-    """The names in a folder, in order; those that are no text cannot be part of an address."""
-    try:
-        names = sorted(os.listdir(root / folder))  # noqa: PTH208 - names only, and no need for Path objects
-    except OSError as problem:
-        found.append(unreadable(folder, problem))
-        return []
-    found += (misnamed(f"{folder}/{name}") for name in names if not is_text(name))
-    return [name for name in names if is_text(name)]
+    for name, marked, mode, linked in walk(base, top):
+        if not is_text(name):
+            found.append(misnamed(name))
+            continue
+        path = name if name.isascii() else unicodedata.normalize("NFC", name)
+        real = f"{base}/{name}"
+        fault = _twin(path, given) or _refused(real, base, path, marked, mode, linked)
+        given.add(path)
+        if fault:
+            found.append(fault)
+        else:
+            yield Found(path, real, marked)
 
 
 def unreadable(path: str, problem: OSError) -> Diagnostic:
@@ -138,13 +162,6 @@ def is_text(name: str) -> bool:
     return name.isprintable() or not any("\ud800" <= character <= "\udfff" for character in name)
 
 
-def _hidden(name: str, top: str) -> bool:
-    """Editors' and systems' own files; a static ``.well-known`` is meant to be published."""
-    if name == ".well-known" and top == "static":
-        return False
-    return name.startswith((".", "#")) or name.endswith(("~", ".swp", ".tmp")) or name in ("Thumbs.db", "desktop.ini")
-
-
 def _twin(path: str, given: set[str]) -> Diagnostic | None:
     """Two names may look alike and differ in how their accents are spelt; only one can have the address."""
     if path not in given:
@@ -153,35 +170,32 @@ def _twin(path: str, given: set[str]) -> Diagnostic | None:
     return error("twin-files", f"two files are called {path}: their accents are spelt differently", Span(path), hint)
 
 
-def _leads_away(target: Path, home: Path, path: str) -> bool:
-    """Say whether a link leaves the site's folder, or leads to what is hidden in it, such as ``.git``."""
-    if not target.is_relative_to(home):
-        return True
-    hidden = {part for part in target.relative_to(home).parts if part.startswith(".")}
-    return not hidden <= set(path.split("/"))
-
-
-def _refused(real: Path, home: Path, path: str) -> Diagnostic | None:
-    try:
-        target = real.resolve(strict=True)
-        mode = real.stat()
-    except (OSError, RuntimeError):
-        return error("broken-link", f"{path} is a link that leads nowhere", Span(path), "mend the link or delete it")
-    if _leads_away(target, home, path):
+def _refused(real: str, root: str, path: str, marked: Mark, mode: int, linked: bool) -> Diagnostic | None:
+    if mode == 0:
+        return _not_there(real, path)
+    if linked and leads_away(real, root, path):
         return error(
             "link-outside",
             f"{path} is a link that leaves the site's folder, or leads to something hidden in it",
             Span(path),
             "copy the file into the site: what is published must be in one place",
         )
-    if stat.S_ISDIR(mode.st_mode):
-        return None
-    if not stat.S_ISREG(mode.st_mode):
+    if not stat.S_ISREG(mode):
         return error("not-a-file", f"{path} is neither a file nor a folder", Span(path), "delete it")
-    if mode.st_size > LARGEST:
-        size = mode.st_size // (1024 * 1024)
+    if marked[0] > LARGEST:
+        size = marked[0] // (1024 * 1024)
         return error("file-too-large", f"{path} has {size} MB; the most is 50 MB", Span(path), "make it smaller")
     return None
+
+
+def _not_there(real: str, path: str) -> Diagnostic:
+    """Tell why a name could not be looked at: a folder that is closed, or a link that leads nowhere."""
+    try:
+        os.listdir(real)  # noqa: PTH208 - only for the fault that it raises
+    except OSError as problem:
+        if path.endswith("/"):
+            return unreadable(path.rstrip("/"), problem)
+    return error("broken-link", f"{path} is a link that leads nowhere", Span(path), "mend the link or delete it")
 
 
 CODES: dict[str, tuple[str, str]] = {
@@ -209,5 +223,9 @@ CODES: dict[str, tuple[str, str]] = {
         "A link could publish any file of the computer by mistake. Copy the file into the site instead.",
     ),
     "not-a-file": ("Something that is neither a file nor a folder", "Devices and pipes cannot be content. Delete it."),
+    "source-changed": (
+        "A source changed while the site was being built",
+        "What was read first and what was read later might not fit together, so nothing was published. Build again.",
+    ),
     "file-too-large": ("A file of more than 50 MB", "Make it smaller, or host it elsewhere and link it."),
 }

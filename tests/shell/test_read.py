@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.kinds import KINDS
-from sitegen.shell.read import read, read_config
+from sitegen.shell.read import read_config, survey
 
 
 def write(root: Path, *names: str) -> None:
@@ -16,12 +16,12 @@ def write(root: Path, *names: str) -> None:
 
 
 def codes(root: Path) -> list[str]:
-    return [d.code for d in read(root, KINDS)[1]]
+    return [d.code for d in survey(root, KINDS)[1]]
 
 
 def test_files_are_sorted_into_kinds_images_and_static(tmp_path: Path) -> None:
     write(tmp_path, "content/badges/a.md", "content/badges/deep/b.md", "content/badges/img/a.png", "static/x/y.txt")
-    inputs, found = read(tmp_path, KINDS)
+    inputs, found = survey(tmp_path, KINDS)
     assert found == []
     assert [(s.path, kind) for s, kind in inputs.documents] == [
         ("content/badges/a.md", "badge"),
@@ -43,18 +43,18 @@ def test_a_config_that_is_a_folder_is_told(tmp_path: Path) -> None:
 
 def test_what_editors_and_systems_leave_behind_is_passed_over(tmp_path: Path) -> None:
     write(tmp_path, "content/badges/.a.md.swp", "content/badges/a.md~", "content/.DS_Store", "content/badges/#a.md#")
-    inputs, found = read(tmp_path, KINDS)
+    inputs, found = survey(tmp_path, KINDS)
     assert (inputs.documents, found) == ([], [])
 
 
 def test_a_well_known_folder_is_published(tmp_path: Path) -> None:
     write(tmp_path, "static/.well-known/security.txt", "static/.git/config")
-    assert list(read(tmp_path, KINDS)[0].static) == ["static/.well-known/security.txt"]
+    assert list(survey(tmp_path, KINDS)[0].static) == ["static/.well-known/security.txt"]
 
 
 def test_a_misspelt_folder_is_an_error_with_a_proposal(tmp_path: Path) -> None:
     write(tmp_path, "content/badgse/a.md", "content/a.md")
-    found = read(tmp_path, KINDS)[1]
+    found = survey(tmp_path, KINDS)[1]
     assert [d.code for d in found] == ["unknown-folder", "unknown-folder"]
     assert "did you mean content/badges/?" in [d.hint for d in found]
 
@@ -72,7 +72,7 @@ def test_links_that_stay_inside_are_followed_and_others_refused(tmp_path: Path) 
     (site / "content/badges/out.md").symlink_to(tmp_path / "secret.md")
     (site / "content/badges/gone.md").symlink_to("nothing.md")
     (site / "content/badges/loop").symlink_to(site / "content")
-    inputs, found = read(site, KINDS)
+    inputs, found = survey(site, KINDS)
     assert [s.path for s, _ in inputs.documents] == ["content/badges/a.md", "content/badges/same.md"]
     assert sorted(d.code for d in found) == ["broken-link", "link-outside"]
 
@@ -93,22 +93,22 @@ def test_a_name_that_is_not_utf_8_is_told_and_passed_over(tmp_path: Path) -> Non
     for folder in ("content/badges", "static"):
         (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / os.fsdecode(b"caf\xe9.md")).write_text("x")
-    inputs, found = read(tmp_path, KINDS)
+    inputs, found = survey(tmp_path, KINDS)
     assert (inputs.documents, inputs.static) == ([], {})
     assert [d.code for d in found] == ["unreadable-file", "unreadable-file"]
 
 
 def test_a_folder_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, "content/badges/a.md", "static/x.txt")
-    listed = os.listdir
+    listed, scanned = os.listdir, os.scandir
 
-    def refuse(folder: Path) -> list[str]:
-        if folder.name == "badges":
+    def closed(folder: str) -> None:
+        if folder.rstrip("/").endswith("badges"):
             raise PermissionError(13, "Permission denied")
-        return listed(folder)
 
-    monkeypatch.setattr(os, "listdir", refuse)
-    inputs, found = read(tmp_path, KINDS)
+    monkeypatch.setattr(os, "listdir", lambda folder: closed(folder) or listed(folder))
+    monkeypatch.setattr(os, "scandir", lambda folder: closed(folder) or scanned(folder))
+    inputs, found = survey(tmp_path, KINDS)
     assert [d.message for d in found] == ["content/badges cannot be read: Permission denied"]
     assert list(inputs.static) == ["static/x.txt"]
 
@@ -132,7 +132,7 @@ def test_a_link_to_what_is_hidden_in_the_site_is_refused(tmp_path: Path) -> None
     write(tmp_path, ".git/config", "static/.well-known/security.txt", "content/badges/a.md")
     (tmp_path / "static/history").symlink_to(tmp_path / ".git")
     (tmp_path / "content/badges/b.md").symlink_to(tmp_path / "content/badges/a.md")
-    inputs, found = read(tmp_path, KINDS)
+    inputs, found = survey(tmp_path, KINDS)
     assert [(d.code, d.span and d.span.path) for d in found] == [("link-outside", "static/history")]
     assert list(inputs.static) == ["static/.well-known/security.txt"]
     assert len(inputs.documents) == 2

@@ -1,0 +1,252 @@
+"""What the last build made, and from what: enough to tell what has to be made again, and why.
+
+Kept in columns, so that reading it costs little for what is not looked at. Each row is an output, or another
+piece of work whose name begins with a sign that no file has: a check of a record, a value worked out once, the
+plan of addresses.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from array import array
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from sitegen.core.current import SIZE
+from sitegen.core.diagnostics import Diagnostic
+from sitegen.core.rows import diagnostic_of, diagnostic_row
+from sitegen.shell.log import MOST_PIECES, append_log, read_log, write_log
+
+CHECK, ONCE, PLAN = "\x01check ", "\x01once ", "\x01plan"
+"""How the names of rows begin that are no files."""
+
+Numbers = "array[int]"
+
+
+class Row(NamedTuple):
+    """One piece of work: its digest, the names it read, the addresses and anchors of a page, what was told.
+
+    ``reads``, ``links`` and ``assets`` are numbers in the table of names. ``ids``, ``repeated`` and ``data`` are
+    texts joined by line ends: the anchors of a page, those given twice, and why its JSON-LD does not parse.
+    """
+
+    name: str
+    digest: str
+    reads: Numbers
+    links: Numbers = array("I")
+    assets: Numbers = array("I")
+    ids: str = ""
+    repeated: str = ""
+    data: str = ""
+    told: tuple[Diagnostic, ...] = ()
+    page: bool = False
+
+
+@dataclass
+class Columns:
+    """Rows as columns."""
+
+    names: list[str] = field(default_factory=list)
+    digests: bytes = b""
+    columns: dict[str, tuple[Numbers, Numbers]] = field(default_factory=dict)
+    texts: list[str] = field(default_factory=list)
+    told: Mapping[str, list[list[object]]] = field(default_factory=dict)
+
+    def row(self, at: int) -> Row:
+        """Return one row."""
+        numbers = []
+        for column in ("reads", "links", "assets"):
+            ends, values = self.columns[column]
+            numbers.append(values[ends[at - 1] if at else 0 : ends[at]])
+        ids, repeated, data, page = self.texts[at].split("\x02")
+        told = tuple(diagnostic_of(one) for one in self.told.get(str(at), ()))
+        digest = self.digests[at * 16 : at * 16 + 16].hex()
+        return Row(self.names[at], digest, *numbers, ids, repeated, data, told, page == "1")
+
+    def reading(self, changed: Collection[int]) -> Iterator[int]:
+        """Yield the places of the rows that read one of some names, in order."""
+        ends, values = self.columns["reads"]
+        last = -1
+        for place in [place for place, name in enumerate(values) if name in changed]:
+            if place >= last:
+                at = bisect_right(ends, place)
+                last = ends[at]
+                yield at
+
+    @staticmethod
+    def of(rows: Iterable[Row]) -> Columns:
+        """Return rows as columns."""
+        made = Columns(columns={name: (array("I"), array("I")) for name in ("reads", "links", "assets")})
+        told: dict[str, list[list[object]]] = {}
+        digests = bytearray()
+        for row in rows:
+            for name, numbers in (("reads", row.reads), ("links", row.links), ("assets", row.assets)):
+                ends, values = made.columns[name]
+                values.extend(numbers)
+                ends.append(len(values))
+            if row.told:
+                told[str(len(made.names))] = [diagnostic_row(one) for one in row.told]
+            made.names.append(row.name)
+            made.texts.append("\x02".join((row.ids, row.repeated, row.data, "1" if row.page else "")))
+            digests += bytes.fromhex(row.digest)
+        made.digests, made.told = bytes(digests), told
+        return made
+
+
+_LENGTH = struct.Struct("<Q")
+
+
+def _pack(parts: Iterable[bytes]) -> bytes:
+    return b"".join(_LENGTH.pack(len(part)) + part for part in parts)
+
+
+def _unpack(whole: bytes) -> list[bytes]:
+    parts, at = [], 0
+    while at < len(whole):
+        (size,) = _LENGTH.unpack_from(whole, at)
+        at += _LENGTH.size
+        parts.append(whole[at : at + size])
+        at += size
+    return parts
+
+
+def _encode(columns: Columns, names: list[str], numbers: Numbers, digests: bytes, gone: list[str], plan: str) -> bytes:
+    """One piece: rows, the names whose digests are new with those digests, rows that are gone, and the plan."""
+    parts = ["\n".join(columns.names).encode(), columns.digests]
+    for name in ("reads", "links", "assets"):
+        parts += [column.tobytes() for column in columns.columns[name]]
+    parts += ["\x03".join(columns.texts).encode("utf-8", "surrogatepass"), json.dumps(columns.told).encode()]
+    parts += ["\n".join(names).encode("utf-8", "surrogatepass"), numbers.tobytes(), digests]
+    parts += ["\n".join(gone).encode(), plan.encode("utf-8", "surrogatepass")]
+    return _pack(parts)
+
+
+def _lines(text: bytes, at: str = "\n") -> list[str]:
+    return text.decode("utf-8", "surrogatepass").split(at) if text else []
+
+
+def _numbers(content: bytes) -> Numbers:
+    made = array("I")
+    made.frombytes(content)
+    return made
+
+
+@dataclass
+class Memory:
+    """What is remembered of the last build that was published from this site to this output."""
+
+    path: Path | None
+    key: bytes
+    names: list[str] = field(default_factory=list)
+    digests: list[bytes] = field(default_factory=list)
+    plan: str = ""
+    pieces: list[Columns] = field(default_factory=list)
+    where: dict[str, tuple[int, int]] = field(default_factory=dict)
+    size: int = 0
+
+    @staticmethod
+    def read(path: Path | None, key: bytes) -> Memory:
+        """Return what is remembered; nothing, where the file is missing, damaged or of another edition."""
+        memory = Memory(path, key)
+        if path:
+            pieces, memory.size = read_log(path, key)
+            try:
+                for piece in pieces:
+                    memory._take(piece)
+            except (ValueError, TypeError, LookupError, struct.error):
+                return Memory(path, key)
+        memory._kept_names = len(memory.names)
+        return memory
+
+    def _take(self, piece: bytes) -> None:
+        (names, digests, *columns, texts, told, new, numbers, states, gone, plan) = _unpack(piece)
+        found = Columns(_lines(names), digests)
+        for at, name in enumerate(("reads", "links", "assets")):
+            found.columns[name] = (_numbers(columns[2 * at]), _numbers(columns[2 * at + 1]))
+        found.texts = _lines(texts, "\x03") if found.names else []
+        found.told = json.loads(told)
+        if len(found.texts) != len(found.names) or len(digests) != 16 * len(found.names):
+            raise ValueError("the columns do not fit")
+        self.names += _lines(new)
+        self.digests += [b""] * (len(self.names) - len(self.digests))
+        for at, number in enumerate(_numbers(numbers)):
+            self.digests[number] = states[at * SIZE : at * SIZE + SIZE]
+        for name in _lines(gone):
+            self.where.pop(name, None)
+        self.where.update((name, (len(self.pieces), at)) for at, name in enumerate(found.names))
+        self.pieces.append(found)
+        self.plan = plan.decode("utf-8", "surrogatepass") or self.plan
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each name."""
+        return {name: number for number, name in enumerate(self.names)}
+
+    def number(self, name: str) -> int:
+        """Return the number of a name, a new one where it has none."""
+        found = self.numbers.get(name)
+        if found is None:
+            found = self.numbers[name] = len(self.names)
+            self.names.append(name)
+            self.digests.append(b"")
+        return found
+
+    def row(self, name: str) -> Row | None:
+        """Return what is remembered of one piece of work."""
+        place = self.where.get(name)
+        return self.pieces[place[0]].row(place[1]) if place else None
+
+    def rows(self) -> Iterator[Row]:
+        """Yield every row."""
+        for piece, at in self.where.values():
+            yield self.pieces[piece].row(at)
+
+    def reading(self, changed: Collection[int]) -> set[str]:
+        """Return the names of the rows that read one of some names."""
+        found: set[str] = set()
+        for number, piece in enumerate(self.pieces):
+            for at in piece.reading(changed):
+                name = piece.names[at]
+                if self.where.get(name) == (number, at):
+                    found.add(name)
+        return found
+
+    def learn(self, rows: Iterable[Row], states: Mapping[int, bytes], gone: Iterable[str], plan: str | None) -> None:
+        """Take in what a build made, and keep it. Raises OSError."""
+        gone = sorted(gone)
+        first = self._kept_names
+        for number, state in states.items():
+            self.digests[number] = state
+        columns = Columns.of(rows)
+        for name in gone:
+            self.where.pop(name, None)
+        self.where.update((name, (len(self.pieces), at)) for at, name in enumerate(columns.names))
+        self.pieces.append(columns)
+        self.plan = self.plan if plan is None else plan
+        if self.path is None:
+            return
+        stale = sum(len(piece.names) for piece in self.pieces) > 2 * len(self.where) + 100
+        if not self.size or stale or len(self.pieces) >= MOST_PIECES:
+            self.pieces = [Columns.of(self.rows())]
+            self.where = {name: (0, at) for at, name in enumerate(self.pieces[0].names)}
+            every = array("I", range(len(self.names)))
+            piece = _encode(self.pieces[0], self.names, every, b"".join(map(_padded, self.digests)), [], self.plan)
+            self.size = write_log(self.path, self.key, piece)
+        else:
+            known = array("I", states)
+            states_ = b"".join(_padded(self.digests[number]) for number in known)
+            piece = _encode(columns, self.names[first:], known, states_, gone, plan or "")
+            self.size = append_log(self.path, self.key, piece, self.size)
+        self._kept_names = len(self.names)
+
+    def __post_init__(self) -> None:
+        self._kept_names = 0
+
+
+def _padded(state: bytes) -> bytes:
+    return state or bytes(SIZE)

@@ -1,0 +1,152 @@
+"""Records kept as bytes in a file, and made when somebody reads them.
+
+A catalogue of 100,000 records fits in memory only as heads. The rest lies in one file of the site's cache, to
+which records are appended; each is found by its place and held to its digest.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from hashlib import blake2b
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from sitegen.core.head import Head
+from sitegen.core.model import Record
+from sitegen.core.packing import PackError, unpack
+from sitegen.core.reads import Reads
+from sitegen.core.source import Marks
+
+KEPT = 2_048
+"""Records that are kept made. Neighbours are read together, so that few are made twice."""
+
+
+class Slot(NamedTuple):
+    """Where a piece of a record lies in the file, and its digest."""
+
+    at: int
+    size: int
+    digest: str
+
+
+class Kept(NamedTuple):
+    """What is known of a record without reading it: its head, the digests of its parts, and where they lie."""
+
+    head: Head
+    head_digest: str
+    entry_digest: str
+    fields: Slot
+    text: Slot
+    loose: Record | None = None
+    """The record itself where it cannot be kept as bytes: one of a site's own kind that holds more than plain values."""
+
+
+class DamagedError(Exception):
+    """What lies in the cache is not what was put there."""
+
+
+def short(content: bytes) -> str:
+    """Return the digest of a piece: 24 hexadecimal digits."""
+    return blake2b(content, digest_size=12).hexdigest()
+
+
+class Pack:
+    """The file. Read by many processes at once, written by one. Without a path it lives as long as the process."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self._file: IO[bytes] = (
+            open(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644), "r+b")  # noqa: SIM115
+            if path
+            else tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the pack
+        )
+        self.size = self._file.seek(0, os.SEEK_END)
+
+    def put(self, content: bytes) -> Slot:
+        """Append a piece and say where it is. Raises OSError."""
+        slot = Slot(self.size, len(content), short(content))
+        self._file.write(content)
+        self.size += len(content)
+        return slot
+
+    def flush(self) -> None:
+        """Let other processes see what was put. Raises OSError."""
+        self._file.flush()
+
+    def get(self, slot: Slot) -> bytes:
+        """Return a piece. Raises :class:`DamagedError` when it is not what was put there."""
+        content = os.pread(self._file.fileno(), slot.size, slot.at)
+        if short(content) != slot.digest:
+            raise DamagedError(f"{self.path} is damaged at {slot.at}")
+        return content
+
+    def clear(self) -> None:
+        """Forget every piece. Raises OSError."""
+        self._file.truncate(0)
+        self.size = self._file.seek(0)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+
+class Shelf(Mapping[str, Record]):
+    """Every record by its key, made on demand and told to note what is read of it beyond its fields."""
+
+    def __init__(
+        self,
+        kept: Mapping[str, Kept],
+        pack: Pack,
+        models: Mapping[str, type[Record]],
+        places: Callable[[Head], Marks],
+        reads: Reads,
+    ) -> None:
+        self.kept = kept
+        self._pack, self._models, self._places, self._reads = pack, models, places, reads
+        self._made: dict[str, Record] = {}
+
+    def __getitem__(self, key: str) -> Record:
+        record = self._made.get(key)
+        if record is None:
+            if len(self._made) >= KEPT:
+                for old in list(self._made)[: KEPT // 2]:
+                    del self._made[old]
+            record = self._made[key] = self._make(key)
+        return record
+
+    def get(self, key: str, default: object = None) -> Record | None:  # type: ignore[override]  # never another
+        """Return a record, or None."""
+        return self[key] if key in self.kept else None
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.kept
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.kept)
+
+    def __len__(self) -> int:
+        return len(self.kept)
+
+    def text(self, key: str) -> str:
+        """Return the Markdown of a record, and note that it was read."""
+        self._reads.note(f"text {key}")
+        return self._pack.get(self.kept[key].text).decode("utf-8", "surrogatepass")
+
+    def marks(self, key: str) -> Marks:
+        """Return the marks of a record, read again from its file, and note that they were."""
+        head = self.kept[key].head
+        self._reads.note(f"source {head.path}")
+        return self._places(head)
+
+    def _make(self, key: str) -> Record:
+        kept = self.kept[key]
+        if kept.loose is not None:
+            return kept.loose
+        try:
+            record = unpack(self._pack.get(kept.fields), self._models)
+        except PackError as problem:
+            raise DamagedError(str(problem)) from problem
+        record.kept_elsewhere(lambda: self.text(key), lambda: self.marks(key))
+        return record
