@@ -8,7 +8,7 @@ names the field's term in each standard. Validation, the JSON Schema, the refere
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar, Literal, get_args, get_origin
@@ -246,6 +246,7 @@ class Record(Model):
     _key: str = PrivateAttr("")
     _body: str = PrivateAttr("")
     _marks: Marks = PrivateAttr(default_factory=lambda: Marks(""))
+    _find_marks: Callable[[], Marks] | None = PrivateAttr(None)
     _body_line: int = PrivateAttr(1)
     _language: str = PrivateAttr("")
     _extra: Mapping[str, Any] = PrivateAttr(default_factory=dict)
@@ -282,7 +283,9 @@ class Record(Model):
 
     @property
     def marks(self) -> Marks:
-        """Where each value stands in the file."""
+        """Where each value stands in the file: looked up there now, where the record was kept without."""
+        if self._find_marks is not None:
+            self._marks, self._find_marks = self._find_marks(), None
         return self._marks
 
     @property
@@ -302,7 +305,7 @@ class Record(Model):
 
     def span(self, *at: str | int) -> Span:
         """Return where the value at ``at`` stands in the source file."""
-        return self._marks.value(at)
+        return self.marks.value(at)
 
 
 def placed(

@@ -142,7 +142,7 @@ def _workload(value: Any) -> Any:
         raise ValueError(
             "a volume of learning counts hours of study, like 40 hours; weeks and months belong in 'duration'"
         )
-    if not duration.total_hours:
+    if not (duration.hours or duration.minutes):
         raise ValueError("a volume of learning is more than nothing")
     return duration
 

@@ -11,6 +11,7 @@ import re
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
+from yaml.error import MarkedYAMLError
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -33,6 +34,9 @@ MAX_VALUES = 20_000
 
 MAX_DEPTH = 50
 """Levels of lists and fields inside each other."""
+
+_TOO_DEEP_FOR_LIBYAML = "nesting depth"
+"""What libyaml 0.2.6 and later say beyond 1,000 levels; the wheels of PyYAML 6.0.4 are the first with it."""
 
 _Event = Any
 # Every event read from a text has both its marks; PyYAML's types allow for events made by hand.
@@ -64,7 +68,16 @@ def read(text: str, path: str, first_line: int, faults: list[Diagnostic]) -> Rea
     ``first_line`` is the line of the file on which ``text`` begins. Raises PyYAML's own errors for
     broken syntax and `LimitError` at a limit.
     """
-    return _Reader(text, path, first_line, faults).document()
+    before = len(faults)
+    try:
+        return _Reader(yamlloader.LOADER, text, path, first_line, faults).document()
+    except MarkedYAMLError as problem:
+        if _TOO_DEEP_FOR_LIBYAML not in (problem.problem or ""):
+            raise
+    # libyaml scans ahead of its events, so it can meet its own limit before we have met ours. It says
+    # where it stopped, not where our limit lies; PyYAML's scanner, which has none, comes to that place.
+    del faults[before:]
+    return _Reader(yamlloader.PortableLoader, text, path, first_line, faults).document()
 
 
 class _Anchored(NamedTuple):
@@ -78,8 +91,8 @@ class _Reader:
 
     __slots__ = ("anchors", "cuts", "escapes", "faults", "lines", "next", "offset", "open", "path", "size", "tabs")
 
-    def __init__(self, text: str, path: str, first_line: int, faults: list[Diagnostic]) -> None:
-        self.next = yamlloader.LOADER(text).get_event
+    def __init__(self, loader: Any, text: str, path: str, first_line: int, faults: list[Diagnostic]) -> None:
+        self.next = loader(text).get_event
         # libyaml marks the end of a text without a last line end on a line of its own.
         self.lines = [*text.split("\n"), ""]
         self.path = path

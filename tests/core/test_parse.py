@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.core import yamlloader
-from sitegen.core.diagnostics import Diagnostic, has_errors
+from sitegen.core.diagnostics import Diagnostic, Span, has_errors
 from sitegen.core.parse import CODES, MAX_BODY, MAX_FRONT_MATTER, parse, parse_yaml
 from sitegen.core.report import as_text
 from sitegen.core.source import Document, Marks, Source
@@ -182,6 +182,26 @@ def test_depth_up_to_the_limit_is_read() -> None:
     most = MAX_DEPTH - 1  # the fields of the file are the first level
     assert codes(md("a: " + "[" * most + "]" * most)) == []
     assert codes(md("a: " + "[" * MAX_DEPTH + "]" * MAX_DEPTH)) == ["too-deep"]
+
+
+@pytest.mark.parametrize("loader", [yamlloader.LOADER, yamlloader.PortableLoader], ids=["libyaml", "portable"])
+@pytest.mark.parametrize(
+    ("front", "line", "column"),
+    [
+        ("a: " + "[" * 2_000, 2, 3 + MAX_DEPTH),
+        ("a: " + "[" * 2_000 + "]" * 2_000, 2, 3 + MAX_DEPTH),
+        ("{" * 2_000, 2, 1 + MAX_DEPTH),
+        ("a: b\nc: " + "[{" * 2_000, 3, 3 + MAX_DEPTH),
+        ("a:\n" + " [\n" * 2_000, 2 + MAX_DEPTH, 2),
+    ],
+    ids=["open", "closed", "braces", "both", "on lines"],
+)
+def test_the_first_level_too_many_is_pointed_at_whatever_limit_libyaml_has_itself(
+    front: str, line: int, column: int, loader: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(yamlloader, "LOADER", loader)
+    faults = parse(Source("food.md", md(front)), "badge")[1]
+    assert [(fault.code, fault.span) for fault in faults] == [("too-deep", Span("food.md", line, column))]
 
 
 def test_values_up_to_the_limit_are_read_and_repeats_count() -> None:
