@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from sitegen.core.output import Output, Route
-from sitegen.shell import publish as module
+from sitegen.shell import assemble, commit, stage, swap
 from sitegen.shell.publish import MANIFEST, Published, publish
 
 
@@ -85,15 +87,17 @@ def test_an_output_that_is_a_file_is_refused(root: Path) -> None:
 
 def test_a_second_build_does_not_write_while_the_first_does(root: Path) -> None:
     target = root / "output"
-    with module._alone(target):
+    with stage.alone(str(target)):
         done, found = publish([out("/", "home")], target, root)
     assert done is None
     assert [d.code for d in found] == ["output-busy"]
     assert publish([out("/", "home")], target, root)[1] == []
 
 
-@pytest.mark.parametrize("step", ["_write", "_sync", "_change_over", "_manifest_bytes", "_reuse"])
-def test_a_failure_at_any_step_leaves_the_old_site(root: Path, step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("step", [(stage, "write_file"), (commit, "make_edit"), (assemble, "change_over")])
+def test_a_failure_at_any_step_leaves_the_old_site(
+    root: Path, step: tuple[ModuleType, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     target = root / "output"
     publish([out("/", "old"), out("/a/", "a")], target, root)
 
@@ -101,13 +105,14 @@ def test_a_failure_at_any_step_leaves_the_old_site(root: Path, step: str, monkey
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(module, step, fail)
+        patch.setattr(*step, fail)
+        (root / "output" / "mine.txt").write_text("has it made the full way")
         done, found = publish([out("/", "new"), out("/a/", "a")], target, root)
     assert done is None
     assert [d.code for d in found] == ["cannot-publish"]
     assert "free some space" in (found[0].hint or "")
-    assert tree(target) == {"index.html": "old", "a/index.html": "a"}
-    assert sorted(p.name for p in root.iterdir()) == [".output.sitegen-lock", "output"]
+    assert tree(target) == {"index.html": "old", "a/index.html": "a", "mine.txt": "has it made the full way"}
+    assert sorted(p.name for p in root.iterdir()) == [".output.sitegen-lock", ".output.sitegen-state", "output"]
     assert publish([out("/", "new")], target, root)[0] == Published(1, 0, 1)
 
 
@@ -122,7 +127,7 @@ def test_what_a_killed_build_left_behind_is_cleared_away(root: Path) -> None:
 def test_without_an_atomic_exchange_the_folders_are_renamed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = root / "output"
     publish([out("/", "old")], target, root)
-    monkeypatch.setattr(module, "_exchange", lambda *_: False)
+    monkeypatch.setattr(swap, "exchange", lambda *_: False)
     publish([out("/", "new")], target, root)
     assert tree(target) == {"index.html": "new"}
     assert not (root / ".output.sitegen-old").exists()
@@ -215,7 +220,7 @@ def test_an_output_that_is_a_link_is_refused_and_kept(root: Path) -> None:
 
 def test_two_ways_to_name_a_folder_are_one_folder(root: Path) -> None:
     (root / "other").symlink_to(root)
-    with module._alone(root / "output"):
+    with stage.alone(str(root / "output")):
         assert [d.code for d in publish([], root / "other" / "output", root)[1]] == ["output-busy"]
 
 
@@ -234,16 +239,19 @@ def test_a_new_site_stands_though_the_old_one_cannot_be_cleared_away(
 ) -> None:
     target = root / "output"
     publish([out("/", "old")], target, root)
-    discard = module._discard
+    (target / "mine.txt").write_text("makes it go the full way")
+    discard = commit.discard
 
-    def fail(folder: Path) -> None:
-        if (folder / "index.html").exists():
+    def fail(folder: str) -> None:
+        if Path(folder, "index.html").exists():
             raise PermissionError(13, "Permission denied")
         discard(folder)
 
-    monkeypatch.setattr(module, "_discard", fail)
+    monkeypatch.setattr(assemble, "share", lambda one, other: bool(shutil.copy2(one, other)) and False)
+    monkeypatch.setattr(commit, "discard", fail)
+    monkeypatch.setattr(stage, "discard", fail)
     assert publish([out("/", "new")], target, root) == (Published(1, 0, 0), [])
-    assert tree(target) == {"index.html": "new"}
+    assert (target / "index.html").read_text() == "new"
 
 
 def test_somebody_without_a_home_can_publish(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
