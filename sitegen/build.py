@@ -1,40 +1,52 @@
-"""The whole program in order: read, parse, validate, link, plan, render, check, publish.
+"""The whole program in order: find, load, link, plan, decide, make, check, publish. Read this first.
 
-Every stage returns its result and what was wrong with the author's input. Nothing stops at the
-first fault, and nothing is published when there was one. Read this first.
+Every stage returns its result and what was wrong with the author's input. Nothing stops at the first fault, and
+nothing is published when there was one. What the last build made of the same is not made again (see
+docs/explanation/incremental.md): the outcome is the same to the byte.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+import contextlib
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from sitegen.core.catalogue import Catalogue
-from sitegen.core.check import check_site
 from sitegen.core.config import Config
-from sitegen.core.diagnostics import Diagnostic, has_errors, in_order, joined
+from sitegen.core.current import Content, Current
+from sitegen.core.diagnostics import Diagnostic, has_errors, in_order
 from sitegen.core.kind import Kind
-from sitegen.core.link import Absent, check_reviews, check_starters, link
+from sitegen.core.link import check, check_review, check_starter, link
 from sitegen.core.markup import faults as markup_faults
-from sitegen.core.model import UNPUBLISHED, Record
-from sitegen.core.output import Format, Output, Route
+from sitegen.core.model import Record
+from sitegen.core.output import Format, Route
 from sitegen.core.parse import parse
-from sitegen.core.pictures import gather
+from sitegen.core.pictures import check_caption, gather
 from sitegen.core.plan import plan
+from sitegen.core.reads import Reads
 from sitegen.core.settings import check_defaults, check_formats, check_owner, settings
-from sitegen.core.site import Site
-from sitegen.core.source import Document, Marks
-from sitegen.core.validate import Defaults, looks_like, salvage, stem, validate, wrong_folder
+from sitegen.core.site import Site, TracedSite
+from sitegen.core.source import Marks, Source
 from sitegen.formats.images import faults as artwork_faults
+from sitegen.shell.cache import PACKAGE, Cache, edition, open_cache, own_files
 from sitegen.shell.clock import today_in
 from sitegen.shell.extensions import load_formats, load_kinds
-from sitegen.shell.pool import render_all
-from sitegen.shell.publish import Published, publish
-from sitegen.shell.read import Inputs, read, read_config
-from sitegen.shell.theme import read_theme
+from sitegen.shell.gallery import Files, Gallery
+from sitegen.shell.library import MANY, Library
+from sitegen.shell.load import Rules
+from sitegen.shell.memory import Memory
+from sitegen.shell.pool import Work, WorkerError, spread, workers_for
+from sitegen.shell.publish import Published, Stage, StageError, open_stage
+from sitegen.shell.read import ChangedError, Inputs, Texts, digest_of, read_config, survey
+from sitegen.shell.records import Records, records_of
+from sitegen.shell.remake import Remake
+from sitegen.shell.shelf import DamagedError, short
+from sitegen.shell.theme import read_theme, theme_digest
+from sitegen.shell.walk import now
 
 Progress = Callable[[str], None]
 
@@ -53,164 +65,275 @@ class Options:
 
 @dataclass
 class Result:
-    """What came of a build. ``texts`` holds the source texts that diagnostics quote from."""
+    """What came of a build. ``texts`` gives the source texts that diagnostics quote from, by their paths.
+
+    ``seconds`` are those of each stage. ``made`` are the files that were rendered in this run.
+    """
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    texts: dict[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
     site: Site | None = None
-    routes: tuple[Route, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+    made: tuple[str, ...] = ()
     published: Published | None = None
     failed: bool = False
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+class _Stages:
+    """Says what is being done, and keeps how long it took."""
+
+    def __init__(self, progress: Progress, seconds: dict[str, float]) -> None:
+        self._progress, self._seconds = progress, seconds
+
+    @contextlib.contextmanager
+    def __call__(self, name: str) -> Iterator[None]:
+        self._progress(name)
+        begun = time.perf_counter()
+        try:
+            yield
+        finally:
+            self._seconds[name] = self._seconds.get(name, 0.0) + time.perf_counter() - begun
+
+
+@dataclass
+class _Prepared:
+    """A site that is ready to be made: everything but what its files say."""
+
+    site: Site
+    formats: Mapping[str, Format]
+    kinds: Mapping[str, Kind]
+    routes: tuple[Route, ...]
+    plan_reads: frozenset[str]
+    records: Records
+    gallery: Gallery
+    theme: str
+    config: str
+    edition: bytes
 
 
 def build(root: Path, options: Options, progress: Progress = lambda _: None) -> Result:
     """Build the site in ``root``; publish it when nothing is wrong and an output folder is given."""
-    result = Result()
-    progress("Reading")
-    formats, drafts = _prepare(root, options, result)
-    if result.site is None or has_errors(result.diagnostics):
-        return _finished(result, options)
+    with open_cache(root) as cache:
+        try:
+            return _build(root, options, progress, cache)
+        except DamagedError:
+            # What was kept is not what was put there: forget it, and do everything.
+            cache.clear()
+            return _build(root, options, progress, cache)
 
-    progress(f"Rendering {len(result.routes)} files")
-    outputs: list[Output] = []
-    rendered: list[Diagnostic] = []
-    for output, told in render_all(result.site, formats, result.routes, options.jobs):
-        outputs.append(output)
-        rendered += told
-    result.diagnostics += joined(rendered)
-    progress("Checking links")
-    result.diagnostics += check_site(result.site, outputs, drafts)
-    _finished(result, options)
-    if options.output is not None and not result.failed:
-        progress("Publishing")
-        result.published, faults = publish(outputs, options.output, root)
-        result.diagnostics += faults
+
+def _build(root: Path, options: Options, progress: Progress, cache: Cache) -> Result:
+    result = Result()
+    stages = _Stages(progress, result.seconds)
+    result.texts = Texts(root, PACKAGE)
+    try:
+        prepared = _prepare(root, options, result, stages, cache)
+        if prepared is not None:
+            _make(root, options, result, stages, cache, prepared)
+    except (ChangedError, WorkerError, StageError) as problem:
+        result.diagnostics.append(problem.told)
     return _finished(result, options)
 
 
-def _prepare(root: Path, options: Options, result: Result) -> tuple[tuple[Format, ...], Collection[str]]:
-    """Do everything that comes before rendering: the site and its routes go into ``result``.
-
-    Return the formats to render with, and the keys of the drafts that are held back.
-    """
+def _prepare(root: Path, options: Options, result: Result, stages: _Stages, cache: Cache) -> _Prepared | None:
+    """Do everything that comes before making: find, load, link, plan."""
     found = result.diagnostics
-    source, faults = read_config(root)
-    found += faults
-    if source is None:
-        return (), ()
-    result.texts[source.path] = source.content.decode("utf-8", "replace")
-    config, marks, faults = settings(source, options.base_url)
-    found += faults
-    kinds, faults = load_kinds(config.kinds if config else (), root, marks)
-    found += faults
-    inputs, faults = read(root, kinds)
-    found += faults
-    result.texts.update((s.path, s.content.decode("utf-8", "replace")) for s, _ in inputs.documents)
-    records, absent, faults = _load(inputs, config, marks, kinds, options.drafts)
-    found += faults
-    if config is None:
-        return (), ()
-
-    catalogue, faults = link(records, config, {kind.name: kind for kind in kinds}, absent)
-    found += faults
-    found += check_owner(config, marks, catalogue, absent.broken)
-    pictures, faults = gather(catalogue, inputs.images)
-    found += faults
-    today = options.today or today_in(config.timezone)
-    found += _content_faults(catalogue, absent.salvaged, today)
-
-    formats, faults = load_formats(config.formats, root, marks)
-    found += faults
-    found += check_formats(config, marks)
-    theme, faults = read_theme(root, config.theme, marks.value(("theme",)))
-    found += faults
-    result.texts.update((theme.template_files[name], text) for name, text in theme.templates.items())
-    files = {path.removeprefix("static/"): content for path, content in inputs.static.items()}
-    site, routes, faults = plan(Site(config, catalogue, theme, today, files, pictures), formats)
-    found += faults
-    result.site, result.routes = site, routes
-    return formats, absent.drafts
-
-
-def _load(
-    inputs: Inputs, config: Config | None, marks: Marks, kinds: Iterable[Kind], drafts: bool
-) -> tuple[list[Record], Absent, list[Diagnostic]]:
-    """Parse and validate every file: issuers first, since other records inherit from them."""
-    by_name = {kind.name: kind for kind in kinds}
-    found: list[Diagnostic] = list(check_defaults(config, marks, by_name.values())) if config else []
-    records: list[Record] = []
-    broken: set[str] = set()
-    salvaged: list[Record] = []
-    documents: list[tuple[Document, Kind]] = []
-    for source, name in inputs.documents:
-        document, faults = parse(source, name)
+    with stages("Finding"):
+        looked = now()
+        source, faults = read_config(root)
         found += faults
-        if document is None or has_errors(faults):
-            broken.add(f"{name}:{stem(source.path)}")
-        if document is None and name == "framework":
-            broken.add("skill:*")
-        if document is not None:
-            documents.append((document, by_name[name]))
+        if source is None:
+            return None
+        config, marks, faults = settings(source, options.base_url)
+        found += faults
+        kinds, faults = load_kinds(config.kinds if config else (), root, marks)
+        found += faults
+        formats: tuple[Format, ...] = ()
+        if config:
+            formats, faults = load_formats(config.formats, root, marks)
+            found += faults
+        inputs, faults = survey(root, kinds)
+        found += faults
+    by_name = {kind.name: kind for kind in kinds}
     if config is None:
-        # Without settings every inherited field would look missing.
-        return [], Absent(), found
-    documents.sort(key=lambda pair: (pair[1].name != "issuer", pair[0].path))
-    issuers: dict[str, Record] = {}
-    for document, kind in documents:
-        layers = _layers(document, kind, config, marks, issuers)
-        loaded, faults = validate(document, kind, layers, config.language)
-        other = None if loaded else looks_like(document, kind, by_name.values())
-        found += [wrong_folder(document, kind, other)] if other else faults
-        records += loaded
-        rest = None if loaded else salvage(document, kind, layers, config.language)
-        salvaged.extend([rest] if rest else [])
-        if not loaded:
-            broken.update(_names(document, kind), _names(document, other or kind))
-        for issuer in (*loaded, *([rest] if rest else [])) if kind.name == "issuer" else ():
-            # What can be read of one with faults, too: its badges are not to blame.
-            issuers.setdefault(issuer.slug, issuer)
-            found += check_defaults(issuer, issuer.marks, by_name.values())
-    kept = [record for record in records if drafts or record.status not in UNPUBLISHED]
-    held = {record.key for record in records} - {record.key for record in kept}
-    return kept, Absent(frozenset(held), broken, tuple(salvaged)), found
+        # Without settings every inherited field would look missing; what can be parsed is told all the same.
+        found += _parse_faults(inputs)
+        return None
+    with stages("Loading"):
+        key = edition(own_files(root))
+        found += check_defaults(config, marks, by_name.values())
+        library = Library(cache.folder, key)
+        gallery = Gallery(cache.path("images"), key)
+        found += gallery.look([*inputs.images.values(), *inputs.static.values()], looked)
+        rules = Rules(config, marks, by_name)
+        workers = workers_for(len(inputs.documents), MANY, options.jobs)
+        spreading = partial(_spread, workers) if workers > 1 else None
+        records = records_of(inputs.documents, rules, library, looked, options.drafts, spreading)
+        found += records.faults
+        with contextlib.suppress(OSError):
+            library.save(file.path for file, _ in inputs.documents)
+    with stages("Linking"):
+        reads = Reads()
+        shelf = records.shelf(reads)
+        catalogue, faults = link(records.heads, shelf, records.places, config, records.absent, reads)
+        found += faults
+        found += check_owner(config, marks, catalogue, records.absent.broken)
+        found += check_formats(config, marks)
+        site, faults = _site(root, options, config, marks, catalogue, inputs, gallery, records)
+        found += faults
+        with contextlib.suppress(OSError):
+            gallery.save()
+        found += _salvaged_faults(records)
+    with stages("Planning"), site.reads.apart() as plan_reads:
+        planned, routes, faults = plan(site, formats)
+        found += faults
+    return _Prepared(
+        planned,
+        {f.name: f for f in formats},
+        by_name,
+        routes,
+        frozenset(plan_reads),
+        records,
+        gallery,
+        theme_digest(site.__dict__["theme"]),
+        digest_of(source.content),
+        key,
+    )
 
 
-def _names(document: Document, kind: Kind) -> set[str]:
-    """The keys under which others may refer to a file that did not validate, its skills among them."""
-    names = {f"{kind.name}:{document.data.get('id') or stem(document.path)}"}
-    skills = document.data.get("skills")
-    for skill in skills if isinstance(skills, list) else []:
-        if isinstance(skill, dict) and isinstance(skill.get("id"), str):
-            names.add(f"skill:{skill['id']}")
-    return names
+def _spread(workers: int, work: Work, context: object, items: Sequence[object]) -> Iterator[object]:
+    return spread(work, context, items, workers)
 
 
-def _layers(
-    document: Document, kind: Kind, config: Config, marks: Marks, issuers: Mapping[str, Any]
-) -> tuple[Defaults, ...]:
-    """The defaults that bear on a document, nearest first: its issuer's, then the site's."""
-    values = dict(config.defaults.get(kind.name, {}))
-    if config.show_engagement_badges and kind.name == "badge":
-        # Other badges are in the catalogue anyway; this brings in those for fun.
-        values.setdefault("inCatalogue", "true")
-    site = Defaults(values, marks, ("defaults", kind.name))
-    if kind.issuer_field is None:
-        return (site,)
-    name = document.data.get(kind.issuer_field) or site.values.get(kind.issuer_field)
-    issuer = issuers.get(str(name).strip())
-    if issuer is None:
-        return (site,)
-    return Defaults(issuer.defaults.get(kind.name, {}), issuer.marks, ("defaults", kind.name)), site
+def _site(
+    root: Path,
+    options: Options,
+    config: Config,
+    marks: Marks,
+    catalogue: Catalogue,
+    inputs: Inputs,
+    gallery: Gallery,
+    records: Records,
+) -> tuple[Site, list[Diagnostic]]:
+    """Put the site together; its addresses come later."""
+    images = inputs.images
+    heads = catalogue.heads.values()
+    pictures, found = gather(
+        heads, images, lambda path: gallery.looked(images[path]), lambda path: images[path].read(), records.places
+    )
+    theme, faults = read_theme(root, config.theme, marks.value(("theme",)))
+    files = {path.removeprefix("static/"): file for path, file in inputs.static.items()}
+    digests = {path: gallery.digest(file.path) or "" for path, file in files.items()}
+    today = options.today or today_in(config.timezone)
+    reads = catalogue.reads
+    return TracedSite(config, catalogue, theme, today, Files(files, reads, digests), pictures), found + faults
 
 
-def _content_faults(catalogue: Catalogue, salvaged: Iterable[Record], today: date) -> list[Diagnostic]:
-    found = [*check_starters(catalogue), *check_reviews(catalogue, today)]
-    for record in (*catalogue.records.values(), *salvaged):
-        if record.body:
-            found += markup_faults(record.body, record.path, record.body_line)
-        if record.kind == "badge":
-            found += artwork_faults(record)
+def _make(
+    root: Path, options: Options, result: Result, stages: _Stages, cache: Cache, prepared: _Prepared
+) -> None:
+    """Make, check and publish; only look for faults where there is no output, or faults are known already."""
+    checks_only = has_errors(result.diagnostics)
+    with contextlib.ExitStack() as stack:
+        stage: Stage | None = None
+        if options.output is not None and not checks_only:
+            stage, faults = stack.enter_context(open_stage(options.output, root))
+            result.diagnostics += faults
+            if stage is None:
+                return
+        with stages("Deciding"):
+            current = Current(prepared.site, prepared.theme, _content(prepared))
+            memory = Memory.read(cache.path(_memory_name(root, options)), _memory_key(prepared, options))
+        run = Remake(
+            prepared.site,
+            prepared.formats,
+            prepared.routes,
+            partial(check_record, prepared.kinds),
+            current,
+            memory,
+            prepared.plan_reads,
+            stage,
+            options.jobs,
+        )
+        with stages("Making"):
+            result.diagnostics += run.run(checks_only)
+        if checks_only:
+            return
+        result.site = prepared.site
+        with stages("Checking links"):
+            result.diagnostics += run.links(prepared.records.absent.drafts)
+        result.files, result.made = run.files(), tuple(sorted(n for n in run.rows if not n.startswith("\x01")))
+        if stage is not None and not _finished(result, options).failed:
+            with stages("Publishing"):
+                result.published, faults = stage.commit(result.files)
+                result.diagnostics += faults
+        if not has_errors(result.diagnostics) and (stage is None or result.published):
+            with stages("Remembering"), contextlib.suppress(OSError):
+                run.remember()
+
+
+def check_record(kinds: Mapping[str, Kind], record: Record, site: Site) -> Iterator[Diagnostic]:
+    """Hold one record to every rule: its kind's, the site's vocabularies, its Markdown, its picture."""
+    yield from check(record, site.catalogue, site.config, kinds)
+    yield from check_starter(record)
+    if record.reviewDate:
+        yield from check_review(record, site.today)
+    yield from check_caption(record)
+    yield from _content_faults(record)
+
+
+def _content_faults(record: Record) -> Iterator[Diagnostic]:
+    if record.body:
+        yield from markup_faults(record.body, record.path, record.body_line)
+    if record.kind == "badge":
+        yield from artwork_faults(record)
+
+
+def _salvaged_faults(records: Records) -> list[Diagnostic]:
+    return [told for record in records.absent.salvaged for told in _content_faults(record)]
+
+
+def _parse_faults(inputs: Inputs) -> list[Diagnostic]:
+    found: list[Diagnostic] = []
+    for file, kind in inputs.documents:
+        found += parse(Source(file.path, file.read()), kind)[1]
     return found
+
+
+def _content(prepared: _Prepared) -> Content:
+    """Give the digest of everything that lies in files."""
+    kept, rows, gallery = prepared.records.kept, prepared.records.library.rows, prepared.gallery
+
+    def digest(what: str, name: str) -> str | None:
+        if what == "source":
+            return rows[name].digest if name in rows else None
+        if what == "file":
+            return gallery.digest(f"static/{name}")
+        if what == "picture":
+            return gallery.digest(name)
+        record = kept.get(name)
+        if record is None:
+            return None
+        if what == "head":
+            return record.head_digest
+        if what == "entry":
+            return record.entry_digest
+        return record.fields.digest if what == "record" else record.text.digest
+
+    return digest
+
+
+def _memory_name(root: Path, options: Options) -> str:
+    """One memory for each output: what is made for one address is not what is made for another."""
+    output = str(options.output.resolve()) if options.output else ""
+    inside = str(root.resolve())
+    return f"made-{short(f'{output.removeprefix(inside)} {options.base_url} {options.drafts}'.encode())[:12]}"
+
+
+def _memory_key(prepared: _Prepared, options: Options) -> bytes:
+    """What everything that is made depends on: the settings and the code."""
+    return bytes.fromhex(short(prepared.edition + f"{prepared.config} {options.base_url} {options.drafts}".encode()))
 
 
 def _finished(result: Result, options: Options) -> Result:

@@ -192,12 +192,12 @@ def _build(root: Path, options: Options, types: dict[str, str] | None = None) ->
         return FAULTS
     if types is not None:
         types.clear()
-        types.update((route.file, route.media_type) for route in result.routes)
+        types.update((r.file, r.media_type) for r in result.site.table.values()) if result.site else None
     done = result.published
-    pages = sum(route.media_type.startswith("text/html") for route in result.routes)
+    pages = sum(name.endswith(".html") for name in result.files)
     warnings = len(result.diagnostics)
     click.echo(
-        f"{pages} pages, {len(result.routes)} files: {done.written} written, {done.unchanged} unchanged, "
+        f"{pages} pages, {len(result.files)} files: {done.written} written, {done.unchanged} unchanged, "
         f"{done.removed} removed; {warnings} {'warning' if warnings == 1 else 'warnings'}; {seconds:.2f} s"
     )
     click.echo(f"The site is in {options.output}")

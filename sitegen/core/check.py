@@ -77,7 +77,7 @@ class _Whole:
     @cached_property
     def known(self) -> frozenset[str]:
         """Every address of the site."""
-        return frozenset(route.url for route in self.site.urls.values())
+        return frozenset(route.url for route in self.site.table.values())
 
     @cached_property
     def folded(self) -> dict[str, str]:

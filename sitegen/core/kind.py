@@ -28,6 +28,7 @@ class Kind:
     ``folder`` is where its files live below ``content/``. ``expand`` turns the record of one file
     into all the records in it (a framework brings its skills). ``check`` holds a linked record to
     the field's own rules. ``issuer_field`` names the reference through which defaults are inherited.
+    ``parts`` are the models of other kinds that ``expand`` brings.
     """
 
     name: str
@@ -37,3 +38,4 @@ class Kind:
     check: Callable[[Record, Catalogue], Iterable[Diagnostic]] = nothing
     expand: Callable[[Record], tuple[Record, ...]] = only_itself
     issuer_field: str | None = None
+    parts: tuple[type[Record], ...] = ()

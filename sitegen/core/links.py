@@ -74,5 +74,5 @@ def _parts(address: str) -> tuple[str, str, str]:
 
 def _page_of(site: Site, file: str) -> str | None:
     """The page of the record that a content file holds; of a framework rather than of its skills."""
-    record = site.catalogue.by_path.get(file)
-    return site.path(record.key) if record else None
+    key = site.catalogue.held_in(file)
+    return site.path(key) if key else None

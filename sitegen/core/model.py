@@ -247,6 +247,7 @@ class Record(Model):
     _body: str = PrivateAttr("")
     _marks: Marks = PrivateAttr(default_factory=lambda: Marks(""))
     _find_marks: Callable[[], Marks] | None = PrivateAttr(None)
+    _find_body: Callable[[], str] | None = PrivateAttr(None)
     _body_line: int = PrivateAttr(1)
     _language: str = PrivateAttr("")
     _extra: Mapping[str, Any] = PrivateAttr(default_factory=dict)
@@ -273,8 +274,8 @@ class Record(Model):
 
     @property
     def body(self) -> str:
-        """The Markdown below the front matter."""
-        return self._body
+        """The Markdown below the front matter: looked up now, where the record was kept without."""
+        return self._body if self._find_body is None else self._find_body()
 
     @property
     def body_line(self) -> int:
@@ -284,9 +285,7 @@ class Record(Model):
     @property
     def marks(self) -> Marks:
         """Where each value stands in the file: looked up there now, where the record was kept without."""
-        if self._find_marks is not None:
-            self._marks, self._find_marks = self._find_marks(), None
-        return self._marks
+        return self._marks if self._find_marks is None else self._find_marks()
 
     @property
     def path(self) -> str:
@@ -306,6 +305,12 @@ class Record(Model):
     def span(self, *at: str | int) -> Span:
         """Return where the value at ``at`` stands in the source file."""
         return self.marks.value(at)
+
+
+def kept_elsewhere(record: Record, find_body: Callable[[], str], find_marks: Callable[[], Marks]) -> Record:
+    """Let a record that was kept without its body and its marks look them up, each time somebody asks."""
+    record._find_body, record._find_marks = find_body, find_marks
+    return record
 
 
 def placed(

@@ -107,6 +107,7 @@ def _unpacked(
             "_body": body,
             "_marks": Marks(path),
             "_find_marks": find_marks,
+            "_find_body": None,
             "_body_line": body_line,
             "_language": language,
             "_extra": extra,

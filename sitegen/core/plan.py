@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from sitegen.core.diagnostics import Diagnostic, Span, error
 from sitegen.core.output import ExtensionError, Format, Route
-from sitegen.core.site import Site
+from sitegen.core.site import Site, UrlTable
 
 _WINDOWS = frozenset({"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))})
 
@@ -32,15 +32,13 @@ def plan(site: Site, formats: Iterable[Format]) -> tuple[Site, tuple[Route, ...]
             found.append(failure.told)
     routes.sort(key=lambda r: (r.url, r.format, r.subject, r.role))
     taken: dict[str, Route] = {}
-    table: dict[tuple[str, str, str], Route] = {}
     for route in routes:
         found.extend(_bad_name(route, site))
         first = taken.setdefault(_folded(route.file), route)
         if first is not route:
             found.append(_collision(first, route, site))
-        table[route.format, route.subject, route.role] = route
     found.extend(_files_as_folders(taken, site))
-    return replace(site, urls=table), tuple(routes), found
+    return replace(site, urls=UrlTable(routes)), tuple(routes), found
 
 
 def _folded(file: str) -> str:

@@ -154,4 +154,5 @@ KIND = Kind(
     summary="A list of skills, in one YAML file.",
     expand=expand,
     issuer_field="publisher",
+    parts=(Skill,),
 )

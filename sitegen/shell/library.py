@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sitegen.core.diagnostics import Diagnostic
 from sitegen.core.model import Record
 from sitegen.core.parse import parse
 from sitegen.core.rows import diagnostic_of, diagnostic_row, head_from, head_row
@@ -17,7 +16,7 @@ from sitegen.core.source import Source
 from sitegen.core.validate import validate
 from sitegen.shell.load import Fresh, Loaded, Rules, keep, load_file
 from sitegen.shell.log import MOST_PIECES, append_log, read_log, write_log
-from sitegen.shell.read import Found, digest_of, unreadable
+from sitegen.shell.read import Found, digest_of
 from sitegen.shell.shelf import Kept, Pack, Slot
 from sitegen.shell.walk import settled
 
@@ -167,11 +166,6 @@ def _again(file: Found, kind: str, rules: Rules) -> Callable[[], Sequence[Record
 
 def _load_chunk(rules: Rules, chunk: Sequence[Document]) -> list[Fresh]:
     return [load_file(file, kind, rules) for file, kind in chunk]
-
-
-def read_faults(file: Found, fresh: Fresh) -> list[Diagnostic]:
-    """Tell why a file could not be read."""
-    return [unreadable(file.path, fresh.problem)] if fresh.problem else []
 
 
 def _dump(rows: Iterable[Loaded]) -> bytes:

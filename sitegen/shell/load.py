@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -20,12 +21,16 @@ from sitegen.core.model import Record
 from sitegen.core.packing import NotPackableError, pack
 from sitegen.core.parse import parse
 from sitegen.core.source import Document, Marks, Source
-from sitegen.core.validate import Defaults, validate
-from sitegen.shell.read import Found, digest_of
+from sitegen.core.validate import Defaults, looks_like, salvage, stem, validate, wrong_folder
+from sitegen.shell.read import Found, digest_of, unreadable
 from sitegen.shell.shelf import Kept, Slot, short
 from sitegen.shell.walk import Mark
 
-Issuers = Mapping[str, Any]
+class IssuerDefaults(NamedTuple):
+    """What an issuer gives to its records, by kind, and where it says so."""
+
+    values: Mapping[str, Mapping[str, Any]]
+    marks: Marks
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,7 @@ class Rules:
     config: Config
     marks: Marks
     kinds: Mapping[str, Kind]
-    issuers: Issuers = field(default_factory=dict)
+    issuers: Mapping[str, IssuerDefaults] = field(default_factory=dict)
 
     def layers(self, kind: Kind, issuer: str | None) -> tuple[Defaults, ...]:
         """Return the defaults that bear on a file, nearest first: its issuer's, then the site's."""
@@ -47,9 +52,9 @@ class Rules:
         if kind.issuer_field is None:
             return (site,)
         found = self.issuers.get(str(issuer or site.values.get(kind.issuer_field)).strip())
-        if found is None:
+        if found is None or kind.name not in found.values:
             return (site,)
-        return Defaults(found.defaults.get(kind.name, {}), found.marks, ("defaults", kind.name)), site
+        return Defaults(found.values[kind.name], found.marks, ("defaults", kind.name)), site
 
     def layers_of(self, document: Document, kind: Kind) -> tuple[Defaults, ...]:
         """Return the defaults that bear on a document."""
@@ -63,6 +68,11 @@ class Rules:
             text = json.dumps([layers, self.config.language], default=str)
             known = self._digests[kind, issuer] = short(text.encode("utf-8", "surrogatepass"))
         return known
+
+    @cached_property
+    def models(self) -> dict[str, type[Record]]:
+        """The model of each kind of record, those that a file of another kind brings among them."""
+        return {model.KIND: model for kind in self.kinds.values() for model in (kind.model, *kind.parts)}
 
     @cached_property
     def _digests(self) -> dict[tuple[str, str | None], str]:
@@ -122,16 +132,22 @@ def load_file(file: Found, kind_name: str, rules: Rules) -> Fresh:
     if not records or has_errors(found):
         return Fresh(digest_of(content))
     issuer = issuer_of(document, kind)
-    parts = tuple(_parts(record) for record in records)
+    parts = tuple(_parts(record, rules) for record in records)
     return Fresh(digest_of(content), issuer, rules.digest(kind_name, issuer), (*faults, *found), parts)
 
 
-def _parts(record: Record) -> tuple[Head, bytes | None, bytes]:
-    try:
-        fields: bytes | None = pack(record)
-    except NotPackableError:
-        fields = None
+def _parts(record: Record, rules: Rules) -> tuple[Head, bytes | None, bytes]:
+    fields: bytes | None = None
+    if type(record) is rules.models.get(record.KIND):
+        with suppress(NotPackableError):
+            fields = pack(record)
     return head_of(record), fields, record.body.encode("utf-8", "surrogatepass")
+
+
+def loose(record: Record) -> Kept:
+    """Return a record that is kept as it is, for this run only."""
+    nowhere = Slot(0, 0, short(b""))
+    return Kept(head_of(record), "", "", nowhere, nowhere, record)
 
 
 def keep(
@@ -151,6 +167,49 @@ def keep(
 
 def _entry(head: Head) -> str:
     return short(repr(head.entry).encode("utf-8", "surrogatepass"))
+
+
+class Faulty(NamedTuple):
+    """What can be said of a file that did not become records."""
+
+    faults: list[Diagnostic]
+    names: set[str]
+    """The keys under which others may refer to it; ``skill:*`` where it may hold any skill."""
+    salvaged: Record | None = None
+    loaded: tuple[Record, ...] = ()
+    """The records all the same, where it is plain what the author meant: they are held to the rules, too."""
+
+
+def look_closer(file: Found, kind_name: str, rules: Rules) -> Faulty:
+    """Say what is wrong with a file, and save what can be read of it, so that its references are checked too."""
+    kind = rules.kinds[kind_name]
+    try:
+        document, found = parse(Source(file.path, file.read()), kind_name)
+    except OSError as problem:
+        return Faulty([unreadable(file.path, problem)], {f"{kind_name}:{stem(file.path)}"})
+    names: set[str] = set()
+    if document is None or has_errors(found):
+        names.add(f"{kind_name}:{stem(file.path)}")
+    if document is None:
+        return Faulty(found, names | ({"skill:*"} if kind_name == "framework" else set()))
+    layers = rules.layers_of(document, kind)
+    loaded, faults = validate(document, kind, layers, rules.config.language)
+    if loaded:
+        return Faulty([*found, *faults], names, loaded=loaded)
+    other = looks_like(document, kind, rules.kinds.values())
+    told = [wrong_folder(document, kind, other)] if other else faults
+    names |= _names(document, kind) | _names(document, other or kind)
+    return Faulty([*found, *told], names, salvage(document, kind, layers, rules.config.language))
+
+
+def _names(document: Document, kind: Kind) -> set[str]:
+    """The keys under which others may refer to a file that did not validate, its skills among them."""
+    names = {f"{kind.name}:{document.data.get('id') or stem(document.path)}"}
+    skills = document.data.get("skills")
+    for skill in skills if isinstance(skills, list) else []:
+        if isinstance(skill, dict) and isinstance(skill.get("id"), str):
+            names.add(f"skill:{skill['id']}")
+    return names
 
 
 def places(file: Found, kind_name: str, rules: Rules, key: str) -> Marks:

@@ -25,6 +25,9 @@ from sitegen.shell.log import MOST_PIECES, append_log, read_log, write_log
 CHECK, ONCE, PLAN = "\x01check ", "\x01once ", "\x01plan"
 """How the names of rows begin that are no files."""
 
+LED_TO = ">"
+"""How an address that a page leads to begins in the table of names: it is no name of something read."""
+
 Numbers = "array[int]"
 
 
@@ -201,10 +204,29 @@ class Memory:
         place = self.where.get(name)
         return self.pieces[place[0]].row(place[1]) if place else None
 
+    def digest(self, name: str) -> str:
+        """Return the digest of what a piece of work made."""
+        piece, at = self.where[name]
+        return self.pieces[piece].digests[at * 16 : at * 16 + 16].hex()
+
     def rows(self) -> Iterator[Row]:
         """Yield every row."""
         for piece, at in self.where.values():
             yield self.pieces[piece].row(at)
+
+    def rows_from(self, start: str) -> Iterator[Row]:
+        """Yield every row whose name begins so."""
+        for name, (piece, at) in self.where.items():
+            if name.startswith(start):
+                yield self.pieces[piece].row(at)
+
+    def told(self) -> Iterator[tuple[str, tuple[Diagnostic, ...]]]:
+        """Yield what was told of each piece of work, by its name."""
+        for number, piece in enumerate(self.pieces):
+            for at in map(int, piece.told):
+                name = piece.names[at]
+                if self.where.get(name) == (number, at):
+                    yield name, piece.row(at).told
 
     def reading(self, changed: Collection[int]) -> set[str]:
         """Return the names of the rows that read one of some names."""

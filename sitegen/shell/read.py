@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -67,6 +68,33 @@ class Inputs:
     documents: list[tuple[Found, str]] = field(default_factory=list)
     images: dict[str, Found] = field(default_factory=dict)
     static: dict[str, Found] = field(default_factory=dict)
+
+
+class Texts(Mapping[str, str]):
+    """The texts of a site's files by their paths, read when a report quotes from one."""
+
+    def __init__(self, root: Path, built_in: Path | None = None) -> None:
+        self._root, self._built_in = root, built_in
+
+    def __getitem__(self, path: str) -> str:
+        for root in (self._root, *([self._built_in] if self._built_in else [])):
+            with contextlib.suppress(OSError, ValueError):
+                if (root / path).is_file():
+                    return (root / path).read_bytes().decode("utf-8", "replace")
+        raise KeyError(path)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+    def __contains__(self, path: object) -> bool:
+        try:
+            self[str(path)]
+        except KeyError:
+            return False
+        return True
 
 
 def digest_of(content: bytes) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from sitegen.core.head import Head
-from sitegen.core.model import Record
+from sitegen.core.model import Record, kept_elsewhere
 from sitegen.core.packing import PackError, unpack
 from sitegen.core.reads import Reads
 from sitegen.core.source import Marks
@@ -148,5 +148,4 @@ class Shelf(Mapping[str, Record]):
             record = unpack(self._pack.get(kept.fields), self._models)
         except PackError as problem:
             raise DamagedError(str(problem)) from problem
-        record.kept_elsewhere(lambda: self.text(key), lambda: self.marks(key))
-        return record
+        return kept_elsewhere(record, lambda: self.text(key), lambda: self.marks(key))

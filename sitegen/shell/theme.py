@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +142,17 @@ def _content(path: Path, shown: str, found: list[Diagnostic]) -> bytes | None:
     except OSError as problem:
         found.append(unreadable(shown, problem))
         return None
+
+
+def theme_digest(theme: Theme) -> str:
+    """Return a digest of everything in a theme."""
+    digest = blake2b(digest_size=16)
+    for name, text in sorted(theme.templates.items()):
+        digest.update(f"{name}\0{text}\0".encode("utf-8", "surrogatepass"))
+    for name, content in sorted(theme.static.items()):
+        digest.update(f"{name}\0{len(content)}\0".encode("utf-8", "surrogatepass") + content)
+    digest.update(repr((theme.name, theme.settings, sorted(theme.template_files.items()), theme.marks)).encode())
+    return digest.hexdigest()
 
 
 CODES: dict[str, tuple[str, str]] = {

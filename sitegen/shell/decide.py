@@ -1,0 +1,89 @@
+"""What has to be made again, and why: decided from what the last build read and what all of that is now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sitegen.core.current import ABSENT, Current
+from sitegen.shell.memory import LED_TO, ONCE, PLAN, Memory
+
+_BY_HEADS = frozenset({"all", "list", "referring", "entries", "held", "records", "links"})
+_BY_PLAN = frozenset({"address", "addresses"})
+SHAPE = "shape"
+"""The name under which the digest of all heads is remembered."""
+
+
+def changed_names(memory: Memory, current: Current, same_plan: bool) -> set[int]:
+    """Return the numbers of the names that stand for something else than when they were last looked at."""
+    shape = memory.numbers.get(SHAPE)
+    same_shape = shape is not None and memory.digests[shape] == current.shape
+    changed: set[int] = set()
+    for number, (name, before) in enumerate(zip(memory.names, memory.digests, strict=True)):
+        what, _, _ = name.partition(" ")
+        if what == "once" or not before or (same_shape and what in _BY_HEADS) or (same_plan and what in _BY_PLAN):
+            continue
+        if name != SHAPE and current.of(name) != before:
+            changed.add(number)
+    return changed
+
+
+def changed_values(memory: Memory, current: Current, changed: set[int]) -> None:
+    """Add the values worked out once that are no longer the same; they are only worked out where what they read changed."""
+    waiting = {name: row for row in memory.rows_from(ONCE) if (name := row.name.removeprefix("\x01"))}
+    settled: set[str] = set()
+
+    def settle(name: str) -> None:
+        if name in settled:
+            return
+        settled.add(name)
+        row = waiting.get(name)
+        if row is None:
+            return
+        for number in row.reads:
+            inner = memory.names[number]
+            if inner in waiting:
+                settle(inner)
+        number = memory.number(name)
+        if not changed.isdisjoint(row.reads) and current.of(name) != memory.digests[number]:
+            changed.add(number)
+
+    for name in waiting:
+        settle(name)
+
+
+def plan_stands(memory: Memory, current: Current) -> bool:
+    """Say whether everything that the table of addresses was made from is as it was."""
+    row = memory.row(PLAN)
+    if row is None or not memory.plan:
+        return False
+    shape = memory.numbers.get(SHAPE)
+    same_shape = shape is not None and memory.digests[shape] == current.shape
+    for number in row.reads:
+        name = memory.names[number]
+        if same_shape and name.partition(" ")[0] in _BY_HEADS:
+            continue
+        if current.of(name) != memory.digests[number]:
+            return False
+    return True
+
+
+def states(memory: Memory, current: Current, numbers: Iterable[int]) -> Mapping[int, bytes]:
+    """Return what names stand for now, for those whose state is not remembered as it is."""
+    found: dict[int, bytes] = {}
+    for number in numbers:
+        name = memory.names[number]
+        if name.startswith(LED_TO):
+            continue
+        state = current.shape if name == SHAPE else current.of(name)
+        if state != memory.digests[number]:
+            found[number] = state
+    return found
+
+
+def reasons(memory: Memory, name: str, changed: set[int]) -> list[str]:
+    """Return the names because of which a piece of work has to be done again, in order."""
+    row = memory.row(name)
+    return sorted(memory.names[number] for number in row.reads if number in changed) if row else []
+
+
+__all__ = ["ABSENT", "SHAPE", "changed_names", "changed_values", "plan_stands", "reasons", "states"]
