@@ -20,7 +20,7 @@ def changed_names(memory: Memory, current: Current, same_plan: bool) -> set[int]
     changed: set[int] = set()
     for number, (name, before) in enumerate(zip(memory.names, memory.digests, strict=True)):
         what, _, _ = name.partition(" ")
-        if what == "once" or not before or (same_shape and what in _BY_HEADS) or (same_plan and what in _BY_PLAN):
+        if name[0] == LED_TO or what == "once" or not before or (same_shape and what in _BY_HEADS) or (same_plan and what in _BY_PLAN):
             continue
         if name != SHAPE and current.of(name) != before:
             changed.add(number)
