@@ -10,7 +10,7 @@ from typing import Any
 from sitegen.core.catalogue import Catalogue
 from sitegen.core.config import Config
 from sitegen.core.images import ImageFacts
-from sitegen.core.levels import BUILT_IN, LevelFramework
+from sitegen.core.levels import LevelFramework
 from sitegen.core.model import Record
 from sitegen.core.output import Route
 from sitegen.core.theme import Theme
@@ -67,8 +67,7 @@ class Site:
 
     def level_framework(self, framework_id: str) -> LevelFramework | None:
         """Return a levels framework by its short name: the site's own first, then the built-in ones."""
-        known = {f.id: f for f in (*BUILT_IN, *self.config.level_frameworks)}
-        return known.get(framework_id)
+        return self.config.level_framework(framework_id)
 
 
 def picture_path(record: Record, name: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from traceback import walk_tb
+from types import CodeType
 from typing import Any
 
 from jinja2 import (
@@ -23,6 +24,7 @@ from jinja2 import (
     TemplateSyntaxError,
     UndefinedError,
 )
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -64,11 +66,32 @@ def _fields(kind: type) -> frozenset[str]:
     return frozenset(field.name for field in fields(kind) if not field.name.startswith("_"))
 
 
+class ThemeTemplate(Template):
+    """A template whose environment never changes: what it imports is made once, and its globals are a plain mapping."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        """Make a template, with the globals copied out of the chain of mappings that Jinja would search each time."""
+        return super().from_code(environment, code, dict(globals), uptodate)
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        """Return what other templates import. Jinja would compare the globals of both first; here all have the same."""
+        del ctx
+        return super()._get_default_module()
+
+
 class ThemeEnvironment(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, with a short way to the fields of views, to macros and to the words of one language."""
 
     if KNOWN:
         code_generator_class = Lean
+    template_class = ThemeTemplate
     escape_text = staticmethod(escape_text)
 
     def __init__(self, words: Language, **options: Any) -> None:
