@@ -131,7 +131,10 @@ def price_range(words: Language, low: Decimal, high: Decimal, currency: str | No
 
 def lowest_price(words: Language, prices: Iterable[Price]) -> str:
     """Return the one price there is, or ``From $240`` where there are several; empty for none."""
-    known = sorted(prices, key=lambda p: (p.amount, p.currency or ""))
+    known = list(prices)
+    if len(known) == 1:
+        return price(words, known[0])
+    known.sort(key=lambda p: (p.amount, p.currency or ""))
     if not known:
         return ""
     least = price(words, known[0])

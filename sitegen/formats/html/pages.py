@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitegen.core import i18n
-from sitegen.core.markup import plain
 from sitegen.core.output import Route
 from sitegen.formats import schemaorg
 from sitegen.formats.html import badge, course, home, issuer, lists, pathway, skill
 from sitegen.formats.html.frame import Alternate, PageFrame, list_link, section_name
-from sitegen.formats.html.scope import Link, Plate, Scope, Sign, href, lang, link, picture, prose, sign, topic_css
+from sitegen.formats.html.scope import Link, Plate, Scope, Sign, href, lang, link, one_line, picture, prose, sign, topic_css
 
 SECTION_OF = {
     "badge": "badges",
@@ -96,7 +95,7 @@ def _record_frame(scope: Scope, record: Any) -> PageFrame:
         record.kind,
         record.key,
         record.name,
-        plain(record.description),
+        one_line(record.description),
         section=section,
         css=topic_css(scope, record),
         sign=shown,
@@ -116,7 +115,7 @@ def _text_frame(scope: Scope, record: Any) -> PageFrame:
         "page",
         record.key,
         record.name,
-        plain(record.description),
+        one_line(record.description),
         section=record.key,
         crumbs=(Link(record.name),),
         robots="noindex" if record.retired else "",

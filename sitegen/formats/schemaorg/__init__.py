@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
-from urllib.parse import urljoin
 
+from sitegen.core.links import joined
 from sitegen.core.site import Site
 from sitegen.formats.jsonld import Row, node
 from sitegen.formats.schemaorg.course import COURSE
@@ -61,7 +61,7 @@ def breadcrumbs(trail: Sequence[tuple[str, str]], site: Site) -> dict[str, Any]:
         "@context": CONTEXT,
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": place, "name": name, "item": urljoin(site.config.base_url, address)}
+            {"@type": "ListItem", "position": place, "name": name, "item": joined(site.config.base_url, address)}
             for place, (name, address) in enumerate(trail, start=1)
         ],
     }
