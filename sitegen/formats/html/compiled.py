@@ -15,10 +15,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from jinja2 import nodes
+from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context, Macro, missing
 from jinja2.visitor import NodeTransformer
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 try:
     from markupsafe._speedups import _escape_inner as escape_text
@@ -45,9 +46,11 @@ class Lean(CodeGenerator):
         self.attributes: set[str] = set()
         say = getattr(self.environment, "say", None)
         if say is not None and not _renames(node):
-            node = _Said(say).visit(node)
+            _Said(say).visit(node)
+        _Joined().visit(node)
         super().visit_Template(node, frame)
-        self.writeline("escape_text = environment.escape_text", extra=1)
+        # What a function of a module looks up when it runs may be named after it.
+        self.writeline("escape_text, Macro = environment.escape_text, environment.macro_class", extra=1)
         for name in sorted(self.attributes):
             self.writeline(f"having_{name} = environment.having({name!r})")
 
@@ -90,6 +93,58 @@ def _renames(template: nodes.Template) -> bool:
         for imported in template.find_all(nodes.FromImport)
         for name in imported.names
     )
+
+
+class ShortMacro(Macro):
+    """A macro that lays out its arguments with less ado, when it is called by :meth:`called`."""
+
+    def __init__(self, environment: Environment, func: Callable[..., str], *rest: Any) -> None:
+        super().__init__(environment, func, *rest)
+        self._function = func
+        self._places = {name: place for place, name in enumerate(self.arguments)}
+        self._plain = not (self.catch_kwargs or self.catch_varargs or self.caller)
+
+    def called(self, context: Context, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
+        """Return what the macro makes of these arguments; faults in them are told as Jinja tells them."""
+        missing_ = len(self._places) - len(args)
+        if not self._plain or missing_ < 0:
+            return self(context.eval_ctx, *args, **kwargs)
+        if missing_:
+            laid = [*args, *[missing] * missing_]
+            for name, value in kwargs.items():
+                place = self._places.get(name, -1)
+                if place < len(args):
+                    return self(context.eval_ctx, *args, **kwargs)
+                laid[place] = value
+            text = self._function(*laid)
+        elif kwargs:
+            return self(context.eval_ctx, *args, **kwargs)
+        else:
+            text = self._function(*args)
+        return str.__new__(Markup, text) if context.eval_ctx.autoescape else text
+
+
+class _Joined(NodeTransformer):
+    """Joins outputs that follow each other, so that the text between two values is one piece."""
+
+    def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> nodes.Node:
+        """Join the outputs in each list of statements below a node."""
+        super().generic_visit(node, *args, **kwargs)
+        for _, value in node.iter_fields():
+            if isinstance(value, list) and any(isinstance(item, nodes.Output) for item in value):
+                value[:] = _joined(value)
+        return node
+
+
+def _joined(body: list[nodes.Node]) -> list[nodes.Node]:
+    kept: list[nodes.Node] = []
+    for node in body:
+        last = kept[-1] if kept else None
+        if isinstance(node, nodes.Output) and isinstance(last, nodes.Output):
+            kept[-1] = nodes.Output([*last.nodes, *node.nodes], lineno=last.lineno)
+        else:
+            kept.append(node)
+    return kept
 
 
 class _Said(NodeTransformer):

@@ -23,16 +23,19 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
+    pass_eval_context,
 )
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context, Macro
+from jinja2.filters import do_replace
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from sitegen.core.diagnostics import Diagnostic, Span, error
 from sitegen.core.i18n import Language
 from sitegen.core.suggest import did_you_mean
 from sitegen.core.theme import Theme
-from sitegen.formats.html.compiled import KNOWN, Lean, escape_text
+from sitegen.formats.html.compiled import KNOWN, Lean, ShortMacro, escape_text
 from sitegen.formats.html.same import Same
 
 VIEWS = "sitegen.formats.html."
@@ -93,11 +96,12 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         code_generator_class = Lean
     template_class = ThemeTemplate
     escape_text = staticmethod(escape_text)
+    macro_class = ShortMacro
 
     def __init__(self, words: Language, **options: Any) -> None:
         super().__init__(**options)
         self.say = words.translations.gettext
-        self._having: dict[str, set[type]] = {}
+        self._having: dict[str, set[type]] = {name: {LoopContext} for name in ("first", "index", "last", "length")}
         self._ready: dict[str, Template] = {}
 
     def having(self, attribute: str) -> set[type]:
@@ -113,11 +117,12 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
         """Call a macro at once: it is a piece of template. Anything else is called as the sandbox allows it."""
-        if __obj.__class__ is not Macro:
+        if __obj.__class__ is not ShortMacro:
             return super().call(__context, __obj, *args, **kwargs)
-        kwargs.pop("_block_vars", None)
-        kwargs.pop("_loop_vars", None)
-        return __obj(__context.eval_ctx, *args, **kwargs)
+        if kwargs:
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
+        return __obj.called(__context, args, kwargs)
 
     def get_template(
         self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
@@ -129,6 +134,14 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
             if isinstance(name, str) and not globals:
                 self._ready[name] = found
         return found
+
+
+@pass_eval_context
+def _replace(context: EvalContext, text: Any, old: Any, new: Any, count: int | None = None) -> str:
+    """Replace text by text at once, and what may be safe HTML as Jinja's own filter does."""
+    if type(text) is type(old) is type(new) is str and count is None:
+        return text.replace(old, new)
+    return do_replace(context, text, old, new, count)
 
 
 def environment(theme: Theme, words: Language) -> Environment:
@@ -154,6 +167,7 @@ def _environment(key: Same[Theme], words: Language) -> Environment:
     made.install_gettext_translations(words.translations, newstyle=True)  # type: ignore[attr-defined]
     made.filters["number"] = words.number
     made.filters["listing"] = words.listing
+    made.filters["replace"] = _replace
     return made
 
 
