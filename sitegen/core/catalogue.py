@@ -94,6 +94,11 @@ class Catalogue:
         self.reads.note(names.referring(key, kind, fields))
         return Records(self.get, self.keys_referring(key, kind, *fields))
 
+    def showing(self, key: str, kind: str, *fields: str) -> Records:
+        """Return those of :meth:`referring` that the public catalogue shows."""
+        self.reads.note(names.showing(key, kind, fields))
+        return Records(self.get, self.keys_showing(key, kind, *fields))
+
     def named(self, kind: str, ids: Iterable[str]) -> tuple[Any, ...]:
         """Return the records of ``kind`` with these ids, in this order, leaving out web addresses."""
         found = (self.get(f"{kind}:{i}") for i in ids)
@@ -107,6 +112,11 @@ class Catalogue:
         """Return the badge that supersedes this one, or None."""
         found = self.referring(key, "badge", "supersedes")
         return found[0] if found else None
+
+    def name_of(self, key: str) -> str:
+        """Return the name of a record that there is; cheaper than the record."""
+        self.reads.note(f"name {key}")
+        return self.heads[key].name
 
     def held_in(self, path: str) -> str | None:
         """Return the key of the record that a content file holds; of a framework rather than of its skills."""
@@ -137,6 +147,10 @@ class Catalogue:
         if len(found) < 2:
             return tuple(found)
         return tuple(sorted(found, key=lambda source: self.heads[source].order))
+
+    def keys_showing(self, key: str, kind: str, *fields: str) -> tuple[str, ...]:
+        """Return the keys of those that refer to a record and are listed, in order, without noting it."""
+        return tuple(found for found in self.keys_referring(key, kind, *fields) if self.heads[found].listed)
 
     @cached_property
     def _groups(self) -> dict[tuple[str, str | None, bool], tuple[str, ...]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, TypeAdapter, field_validator
 
-from sitegen.core.levels import LevelFramework
+from sitegen.core.levels import BUILT_IN, LevelFramework
 from sitegen.core.model import REQUIRED, Model, field
 from sitegen.core.quantities import Duration, Workload
 from sitegen.core.texts import Flag, LanguageTag, Slug, Text, TimeZone
@@ -139,14 +140,26 @@ class Config(Model):
             raise ValueError("indicative_hours_levels has seven rising steps, from 2.5 hours to 150 hours")
         return levels
 
-    @property
+    @cached_property
     def base_path(self) -> str:
         """The path part of ``base_url``: empty, or like ``/catalogue``."""
         return re.sub(r"^https?://[^/]+", "", self.base_url)
 
     def topic(self, topic_id: str | None) -> Topic | None:
         """Return the topic with this id."""
-        return next((topic for topic in self.topics if topic.id == topic_id), None)
+        return self._topics.get(topic_id) if topic_id else None
+
+    @cached_property
+    def _topics(self) -> Mapping[str, Topic]:
+        return {topic.id: topic for topic in self.topics}
+
+    def level_framework(self, framework_id: str) -> LevelFramework | None:
+        """Return a levels framework by its short name: the site's own first, then the built-in ones."""
+        return self._level_frameworks.get(framework_id)
+
+    @cached_property
+    def _level_frameworks(self) -> Mapping[str, LevelFramework]:
+        return {framework.id: framework for framework in (*BUILT_IN, *self.level_frameworks)}
 
     def hours_level(self, hours: Duration) -> int | None:
         """Return which of the seven indicative-hours levels is nearest (from 1, halves up), or None."""

@@ -54,6 +54,9 @@ class Current:
             return ABSENT if found is None else bytes.fromhex(found[: 2 * SIZE])
         if what == "picture":
             return self._picture(rest)
+        if what == "name":
+            head = self.site.catalogue.heads.get(rest)
+            return digest(head.name) if head else ABSENT
         if what == "address":
             return digest(*(repr(route) for route in self.site.table.of(rest)))
         if what == "once":
@@ -70,6 +73,8 @@ class Current:
             return catalogue.keys_listed(rest[0], rest[1] if len(rest) > 1 else None)
         if what == "referring":
             return catalogue.keys_referring(rest[0], rest[1], *rest[2:])
+        if what == "showing":
+            return catalogue.keys_showing(rest[0], rest[1], *rest[2:])
         if what == "entries":
             keys = sorted(catalogue.keys_of(rest[0]) if rest[0] else catalogue.heads)
             return (self.content("entry", key) or "" for key in keys)

@@ -43,15 +43,24 @@ def six_answers(badge: Any, catalogue: Catalogue) -> tuple[Answer, ...]:
 
 def upcoming(course: Any, today: date) -> tuple[Any, ...]:
     """Return the offerings one can still look forward to: by start, those without a date last, past ones left out."""
-    kept = [o for o in course.offerings if o.ends_on is None or o.ends_on >= today]
+    if not course.offerings:
+        return ()
+    kept = [o for o in course.offerings if (last := o.ends_on) is None or last >= today]
+    if len(kept) < 2:
+        return tuple(kept)
     return tuple(sorted(kept, key=lambda o: (o.starts_on is None, o.starts_on or date.max, o.id or "", o.name or "")))
 
 
 def next_offering(course: Any, today: date) -> Any:
     """Return the first offering ahead that takes people, else one with no fixed start, else None."""
-    takes = [o for o in upcoming(course, today) if o.status == "open" and o.placesLeft != 0]
-    ahead = [o for o in takes if o.starts_on is not None and o.starts_on >= today]
-    return ahead[0] if ahead else next((o for o in takes if o.starts_on is None), None)
+    return first_open(upcoming(course, today), today)
+
+
+def first_open(ahead: Iterable[Any], today: date) -> Any:
+    """Return the next offering of those that :func:`upcoming` gives."""
+    takes = [(o.starts_on, o) for o in ahead if o.status == "open" and o.placesLeft != 0]
+    dated = next((o for starts, o in takes if starts is not None and starts >= today), None)
+    return dated or next((o for starts, o in takes if starts is None), None)
 
 
 def moment(value: date | datetime, zone: str) -> datetime:
@@ -62,8 +71,12 @@ def moment(value: date | datetime, zone: str) -> datetime:
 
 def skills_of(record: Any, catalogue: Catalogue) -> tuple[Any, ...]:
     """Return the skills of a badge or course: its own and those of its learning outcomes, each once, in order."""
-    ids = [*record.skill, *(skill for outcome in record.learningOutcome for skill in outcome.skill)]
-    return catalogue.named("skill", dict.fromkeys(ids))
+    ids = record.skill
+    if record.learningOutcome:
+        ids = dict.fromkeys([*ids, *(skill for outcome in record.learningOutcome for skill in outcome.skill)])
+    elif len(ids) > 1:
+        ids = dict.fromkeys(ids)
+    return catalogue.named("skill", ids) if ids else ()
 
 
 def certifying(skill: Any, catalogue: Catalogue) -> tuple[Any, ...]:

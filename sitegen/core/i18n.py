@@ -24,12 +24,17 @@ from babel.units import format_unit
 
 from sitegen.core.quantities import CreditPoint, Duration, Price
 
-_UNITS = ("years", "months", "weeks", "days", "hours", "minutes")
+KEPT = 4096
+"""How many results of one function are kept: a catalogue has few different days, prices and lengths."""
+
+_UNITS = ("year", "month", "week", "day", "hour", "minute")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
     """A language to write a page in: its tag as authors write it, its Babel locale and its words.
+
+    Two are the same only when they are one and the same, so that what one says of a value can be kept cheaply.
 
     ``translations`` is a gettext catalogue; the null catalogue leaves the English of the templates.
     """
@@ -59,11 +64,14 @@ class Language:
 
     def number(self, value: Decimal | int) -> str:
         """Return a number with its digits grouped: ``1,284``."""
-        return format_decimal(value.normalize() if isinstance(value, Decimal) else value, locale=self.locale)
+        return _number(self, value)
 
     def listing(self, items: Iterable[str]) -> str:
         """Return items as one phrase: ``a, b and c``."""
-        return format_list([item for item in items if item], locale=self.locale)
+        kept = tuple([item for item in items if item])
+        # A text that is marked as safe equals one that is not, and must not be taken for it.
+        plain = all([type(item) is str for item in kept])
+        return _listing(self, kept) if plain else format_list(kept, locale=self.locale)
 
     def name_of(self, tag: str) -> str:
         """Return what this language calls another: ``Arabic``."""
@@ -86,6 +94,17 @@ def language(tag: str) -> Language:
     return Language(tag, Locale("en"))
 
 
+@lru_cache(maxsize=KEPT)
+def _number(words: Language, value: Decimal | int) -> str:
+    return format_decimal(value.normalize() if isinstance(value, Decimal) else value, locale=words.locale)
+
+
+@lru_cache(maxsize=KEPT)
+def _listing(words: Language, items: tuple[str, ...]) -> str:
+    return format_list(items, locale=words.locale)
+
+
+@lru_cache(maxsize=KEPT)
 def money(words: Language, amount: Decimal, currency: str) -> str:
     """Return an amount with its currency, without cents where there are none: ``$240``, ``$240.50``."""
     if amount != amount.to_integral_value():
@@ -112,7 +131,10 @@ def price_range(words: Language, low: Decimal, high: Decimal, currency: str | No
 
 def lowest_price(words: Language, prices: Iterable[Price]) -> str:
     """Return the one price there is, or ``From $240`` where there are several; empty for none."""
-    known = sorted(prices, key=lambda p: (p.amount, p.currency or ""))
+    known = list(prices)
+    if len(known) == 1:
+        return price(words, known[0])
+    known.sort(key=lambda p: (p.amount, p.currency or ""))
     if not known:
         return ""
     least = price(words, known[0])
@@ -123,8 +145,12 @@ def lowest_price(words: Language, prices: Iterable[Price]) -> str:
 
 def duration(words: Language, value: Duration) -> str:
     """Return a length of time: ``5 years``, ``1 hour and 30 minutes``."""
-    parts = ((getattr(value, unit), unit.rstrip("s")) for unit in _UNITS)
-    return words.listing(_unit(words, number, unit) for number, unit in parts if number)
+    return _duration(words, value.years, value.months, value.weeks, value.days, value.hours, value.minutes)
+
+
+@lru_cache(maxsize=KEPT)
+def _duration(words: Language, *numbers: Decimal | int) -> str:
+    return words.listing(_unit(words, number, unit) for number, unit in zip(numbers, _UNITS, strict=True) if number)
 
 
 def hours(words: Language, low: Decimal, high: Decimal | None = None) -> str:
@@ -144,6 +170,12 @@ def length(words: Language, study: Duration | None, elapsed: Duration | None) ->
 
 def day(words: Language, value: date, *, weekday: bool = False, year: bool = True) -> str:
     """Return a date: ``15 February 2027``, with the weekday ``Mon 15 Feb 2027``, without a year ``Mon 15 Feb``."""
+    # Days that are equal are the same day; times of day that are equal may be of two zones, and of two days there.
+    return _day(words, value, weekday, year) if type(value) is date else _day.__wrapped__(words, value, weekday, year)
+
+
+@lru_cache(maxsize=KEPT)
+def _day(words: Language, value: date, weekday: bool, year: bool) -> str:
     if not weekday and year:
         return format_date(value, "long", locale=words.locale)
     skeleton = ("yMMMEd" if year else "MMMEd") if weekday else "MMMd"
@@ -152,6 +184,7 @@ def day(words: Language, value: date, *, weekday: bool = False, year: bool = Tru
     return re.sub(r"^(\w{3}), (?=\d)", r"\1 ", text)
 
 
+@lru_cache(maxsize=KEPT)
 def clock(words: Language, value: time) -> str:
     """Return a time of day, without minutes where a 12-hour clock has none: ``6 pm``, ``6:30 pm``, ``18:00``."""
     if value.minute == 0 and "a" in words.locale.time_formats["short"].pattern:
@@ -169,6 +202,7 @@ def moment(words: Language, value: date | datetime, *, year: bool = True) -> str
     return words.say("%(day)s, %(time)s", day=on, time=clock(words, value.timetz().replace(tzinfo=None)))
 
 
+@lru_cache(maxsize=KEPT)
 def zone(words: Language, name: str) -> str:
     """Return how people name a time zone: ``Adelaide time``."""
     if name in ("UTC", "Etc/UTC"):
@@ -189,6 +223,7 @@ def credit(words: Language, value: CreditPoint) -> str:
     return f"{point} {unit}"
 
 
+@lru_cache(maxsize=KEPT)
 def _unit(words: Language, number: Decimal | int, unit: str) -> str:
     value = number.normalize() if isinstance(number, Decimal) else number
     text = format_unit(value, f"duration-{unit}", locale=words.locale)

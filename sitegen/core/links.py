@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin
 
@@ -15,6 +16,9 @@ _TARGET = re.compile(
     r"""(\]\(\s*<?|^[ ]{0,3}\[(?!\^)[^\]\n]+\]:\s*<?|\b(?:href|src)=["']|<(?=https?:))([^\s)>"']+)""", re.MULTILINE
 )
 """Where a link leads, in Markdown (inline, by reference or as itself) and in HTML within it."""
+_PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9_~%-][A-Za-z0-9._~%-]*)*/?")
+"""A path from the root in which there is nothing to resolve: no empty part, none of dots, no query, no fragment."""
+
 _TEXTS = (".md", ".yaml", ".yml")
 
 
@@ -29,9 +33,9 @@ def resolver(site: Site, record: Any = None) -> Callable[[str], str]:
     folder = posixpath.dirname(record.path) if record is not None else ""
 
     def resolve(address: str) -> str:
-        target, mark, rest = _parts(address)
-        if target.startswith("/") and not target.startswith("//"):
+        if address.startswith("/") and not address.startswith("//"):
             return base + address
+        target, mark, rest = _parts(address)
         kind, colon, name = target.partition(":")
         if colon and kind in REFERENCES:
             path = site.path(f"{kind}:{name}")
@@ -56,9 +60,21 @@ def absolute(text: str, record: Any, site: Site) -> str:
         target = match[2]
         found = page + target if target.startswith("#") else resolve(target)
         inside = found.startswith("/") and not found.startswith("//")
-        return match[1] + (urljoin(site.config.base_url, found) if inside else found)
+        return match[1] + (joined(site.config.base_url, found) if inside else found)
 
     return _TARGET.sub(full, text)
+
+
+def joined(base_url: str, address: str) -> str:
+    """Return what ``urljoin`` does, at once for an address that begins at the root of the host."""
+    if address[:1] == "/" and _PLAIN_PATH.fullmatch(address):
+        return _host(base_url) + address
+    return urljoin(base_url, address)
+
+
+@lru_cache(maxsize=16)
+def _host(base_url: str) -> str:
+    return urljoin(base_url, "/")[:-1]
 
 
 def written_links(text: str) -> Iterator[tuple[int, str]]:

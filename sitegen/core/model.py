@@ -255,12 +255,12 @@ class Record(Model):
     @property
     def key(self) -> str:
         """``kind:id``, unique in a catalogue: the subject of routes and the target of references."""
-        return self._key
+        return self._own("_key")
 
     @property
     def slug(self) -> str:
         """The id that its address is made of."""
-        return self._key.partition(":")[2]
+        return self._own("_key").partition(":")[2]
 
     @property
     def kind(self) -> str:
@@ -270,12 +270,13 @@ class Record(Model):
     @property
     def language(self) -> str:
         """The language it is written in: its own, or the site's."""
-        return self._language
+        return self._own("_language")
 
     @property
     def body(self) -> str:
         """The Markdown below the front matter: looked up now, where the record was kept without."""
-        return self._body if self._find_body is None else self._find_body()
+        find: Callable[[], str] | None = self._own("_find_body")
+        return self._own("_body") if find is None else find()
 
     @property
     def body_line(self) -> int:
@@ -290,7 +291,7 @@ class Record(Model):
     @property
     def path(self) -> str:
         """The file it came from, relative to the site folder."""
-        return self._marks.path
+        return self._own("_marks").path
 
     @property
     def extra(self) -> Mapping[str, Any]:
@@ -301,6 +302,10 @@ class Record(Model):
     def retired(self) -> bool:
         """Say whether it keeps its address but has left the catalogue."""
         return self.status in RETIRED
+
+    def _own(self, name: str) -> Any:
+        """A private attribute from where Pydantic keeps it: its own look-up of one costs as much as a line of a page."""
+        return (self.__pydantic_private__ or {})[name]
 
     def span(self, *at: str | int) -> Span:
         """Return where the value at ``at`` stands in the source file."""

@@ -44,6 +44,11 @@ def record(key: str) -> str:
     return f"record {key}"
 
 
+def name(key: str) -> str:
+    """Name the name of a record."""
+    return f"name {key}"
+
+
 def text(key: str) -> str:
     """Name the Markdown of a record."""
     return f"text {key}"
@@ -87,6 +92,11 @@ def listed(name: str, topic: str | None) -> str:
 def referring(key: str, name: str, fields: tuple[str, ...]) -> str:
     """Name which records of a kind refer to one in some fields, and in what order."""
     return " ".join(("referring", key, name, *fields))
+
+
+def showing(key: str, name: str, fields: tuple[str, ...]) -> str:
+    """Name which records of a kind that the public catalogue shows refer to one in some fields, and in what order."""
+    return " ".join(("showing", key, name, *fields))
 
 
 def held(path: str) -> str:

@@ -12,7 +12,7 @@ from sitegen.core import reads as names
 from sitegen.core.catalogue import Catalogue
 from sitegen.core.config import Config
 from sitegen.core.images import ImageFacts
-from sitegen.core.levels import BUILT_IN, LevelFramework
+from sitegen.core.levels import LevelFramework
 from sitegen.core.model import Record
 from sitegen.core.output import Route
 from sitegen.core.reads import Reads
@@ -149,11 +149,7 @@ class Site:
 
     def level_framework(self, framework_id: str) -> LevelFramework | None:
         """Return a levels framework by its short name: the site's own first, then the built-in ones."""
-        return self._level_frameworks.get(framework_id)
-
-    @cached_property
-    def _level_frameworks(self) -> dict[str, LevelFramework]:
-        return {f.id: f for f in (*BUILT_IN, *self.config.level_frameworks)}
+        return self.config.level_framework(framework_id)
 
     def once(self, make: Callable[..., Value], *arguments: str) -> Value:
         """Return ``make(site, *arguments)``, worked out once for a site however many pages ask.

@@ -24,15 +24,15 @@ class Document:
 def routes(format_name: str, documents: Mapping[str, Document], site: Site) -> Iterable[Route]:
     """Give each record one file, retired ones too: what has been issued points there for ever."""
     for kind, document in documents.items():
-        for record in site.catalogue.of(kind):
+        for record in site.catalogue.entries(kind):
             yield Route(
                 document.url.format(record.slug),
                 format_name,
                 record.key,
                 MEDIA_TYPE,
                 language=record.language,
-                version=record.version or "",
-                listed=getattr(record, "listed", not record.retired),
+                version=record.version,
+                listed=record.listed,
             )
 
 

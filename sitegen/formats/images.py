@@ -72,10 +72,10 @@ _SMALL_WORDS = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of
 def routes(site: Site) -> Iterable[Route]:
     """Plan one picture for each record that has one, and two files of artwork for each badge that has none."""
     for kind, folder in _FOLDERS.items():
-        for record in site.catalogue.of(kind):
+        for record in site.catalogue.entries(kind):
             start = f"{folder}/{record.slug}/image"
-            listed = getattr(record, "listed", not record.retired)
-            picture = site.picture_of(record)
+            listed = record.listed
+            picture = site.picture_at(record.path, record.image) if record.image else None
             if picture:
                 facts = picture.facts
                 yield Route(f"{start}.{facts.extension}", NAME, record.key, facts.media_type, role=IMAGE, listed=listed)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from json.encoder import encode_basestring
 from typing import Any, TypeVar
 
 from sitegen.core.site import Site
@@ -14,13 +15,26 @@ Subject = TypeVar("Subject")
 Row = tuple[str, Callable[[Subject, Site], Any]]
 """A term of a vocabulary, and how its value is read from a record."""
 
+_EMPTY = (str, list, tuple, dict)
 _ENTITY_LIKE = re.compile(r"&(?=[A-Za-z#])")
 
 
 def node(rows: Iterable[Row[Subject]], subject: Subject, site: Site) -> dict[str, Any]:
     """Return what a table of rows says of a subject, in the table's order. Nothing that is empty is said."""
-    values = ((term, getter(subject, site)) for term, getter in rows)
-    return {term: value for term, value in values if not is_empty(value)}
+    said_: dict[str, Any] = {}
+    for term, getter in rows:
+        value = getter(subject, site)
+        # What is true says something; of the rest, only numbers and False do.
+        if value or (value is not None and not isinstance(value, _EMPTY)):
+            said_[term] = value
+    return said_
+
+
+def stated(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of some values that say something."""
+    return {
+        term: value for term, value in values.items() if value or (value is not None and not isinstance(value, _EMPTY))
+    }
 
 
 def always(value: Any) -> Callable[[Any, Site], Any]:
@@ -45,7 +59,7 @@ def address(format_name: str) -> Callable[[Any, Site], str | None]:
 
 def is_empty(value: Any) -> bool:
     """Say whether a value says nothing. False and 0 are answers, so they are not empty."""
-    return value is None or (isinstance(value, str | list | tuple | dict) and not value)
+    return not value and (value is None or isinstance(value, _EMPTY))
 
 
 def number(value: Decimal) -> int | float:
@@ -60,5 +74,30 @@ def dump(value: Any) -> bytes:
     verifier software that decodes entities in a document before it reads it as JSON, so that ``&quot;``
     in somebody's text would break it.
     """
-    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
-    return (_ENTITY_LIKE.sub(r"\\u0026", text) + "\n").encode()
+    text = _written(value, "\n")
+    if "&" in text:
+        text = _ENTITY_LIKE.sub(r"\\u0026", text)
+    return (text + "\n").encode()
+
+
+def _written(value: Any, line: str) -> str:
+    """Return what ``json.dumps`` does with an indent of two; ``line`` begins a line at the level around the value.
+
+    Python has an encoder in C, but not for text that is indented.
+    """
+    kind = type(value)
+    if kind is str:
+        return encode_basestring(value)
+    if kind is dict and value and all([type(name) is str for name in value]):
+        inside = line + "  "
+        members = [f"{encode_basestring(name)}: {_written(item, inside)}" for name, item in value.items()]
+        return f"{{{inside}{f',{inside}'.join(members)}{line}}}"
+    if kind is list and value:
+        inside = line + "  "
+        return f"[{inside}{f',{inside}'.join([_written(item, inside) for item in value])}{line}]"
+    if kind is int:
+        return repr(value)
+    return _REST.encode(value).replace("\n", line)
+
+
+_REST = json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from sitegen.core.current import ABSENT, Current
 from sitegen.shell.memory import LED_TO, ONCE, PLAN, Memory
 
-_BY_HEADS = frozenset({"all", "list", "referring", "entries", "held", "records", "links"})
+_BY_HEADS = frozenset({"all", "list", "referring", "showing", "entries", "held", "name", "records", "links"})
 _BY_PLAN = frozenset({"address", "addresses"})
 SHAPE = "shape"
 """The name under which the digest of all heads is remembered."""

@@ -21,14 +21,14 @@ def routes(site: Site) -> Iterable[Route]:
     """Plan the catalogue, its schema, and the badges of each issuer."""
     yield Route("/catalogue.json", NAME, CATALOGUE, "application/json")
     yield Route("/catalogue.schema.json", NAME, CATALOGUE, "application/schema+json", role="schema")
-    for issuer in site.catalogue.of("issuer"):
+    for issuer in site.catalogue.entries("issuer"):
         yield Route(
             f"/issuers/{issuer.slug}/badges.json",
             NAME,
             issuer.key,
             "application/json",
             role="badges",
-            listed=not issuer.retired,
+            listed=issuer.listed,
         )
 
 

@@ -36,13 +36,12 @@ def routes(site: Site) -> Iterable[Route]:
         yield _page(f"/{subject}/", subject, listed=filled)
     for topic in site.config.topics:
         yield _page(f"/topics/{topic.id}/", f"topic:{topic.id}")
-    for record in site.catalogue.records.values():
-        folder = FOLDERS.get(record.kind)
-        if folder or record.kind == "page":
-            url = f"/{folder}/{record.slug}/" if folder else f"/{record.slug}/"
-            yield _page(
-                url, record.key, record.language, record.version or "", getattr(record, "listed", not record.retired)
-            )
+    for record in site.catalogue.entries():
+        kind, _, slug = record.key.partition(":")
+        folder = FOLDERS.get(kind)
+        if folder or kind == "page":
+            url = f"/{folder}/{slug}/" if folder else f"/{slug}/"
+            yield _page(url, record.key, record.language, record.version, record.listed)
     css, _ = stylesheet(site)
     # Named after its content: everything below /assets/ may be kept by browsers for ever.
     digest = hashlib.sha256(css.encode()).hexdigest()[:12]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sitegen.core import i18n
 from sitegen.core.facts import Answer, six_answers
+from sitegen.core.i18n import Language
 from sitegen.formats.html.scope import Scope, href
 
 
@@ -32,21 +35,7 @@ def answers(scope: Scope, badge: Any) -> tuple[AnswerLine, ...]:
 
 
 def _answer(scope: Scope, badge: Any, answer: Answer) -> AnswerLine:
-    say = scope.words.say
-    labels = {
-        "represents": say("Stands for"),
-        "earned": say("Earned by"),
-        "issuer": say("Issued by"),
-        "evidence": say("Evidence"),
-        "validity": say("Valid"),
-        "holder": say("Held by"),
-    }
-    where = {
-        "catalogue": say("Stated here"),
-        "assertion": say("In each badge"),
-        "both": say("Here and in each badge"),
-    }
-    text = answer.text
+    say, text = scope.words.say, answer.text
     leads = ""
     if answer.question == "issuer":
         leads = href(scope, f"issuer:{badge.issuer}")
@@ -58,7 +47,31 @@ def _answer(scope: Scope, badge: Any, answer: Answer) -> AnswerLine:
         text = say("An issued badge links to its evidence where the holder agrees.")
     elif answer.question == "earned" and not text:
         text = say("What is written under 'What it takes'.")
-    return AnswerLine(answer.question, labels[answer.question], text, leads, answer.stated_by, where[answer.stated_by])
+    by = answer.stated_by
+    return AnswerLine(answer.question, _labels(scope.words)[answer.question], text, leads, by, _where(scope.words)[by])
+
+
+@lru_cache(maxsize=64)
+def _labels(words: Language) -> Mapping[str, str]:
+    say = words.say
+    return {
+        "represents": say("Stands for"),
+        "earned": say("Earned by"),
+        "issuer": say("Issued by"),
+        "evidence": say("Evidence"),
+        "validity": say("Valid"),
+        "holder": say("Held by"),
+    }
+
+
+@lru_cache(maxsize=64)
+def _where(words: Language) -> Mapping[str, str]:
+    say = words.say
+    return {
+        "catalogue": say("Stated here"),
+        "assertion": say("In each badge"),
+        "both": say("Here and in each badge"),
+    }
 
 
 def _validity(scope: Scope, badge: Any) -> str:

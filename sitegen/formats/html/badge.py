@@ -167,10 +167,12 @@ class BadgeView:
 def view(scope: Scope, badge: Any) -> BadgeView:
     """Return what the page of a badge says."""
     catalogue = scope.site.catalogue
-    levels, lines = meters(scope, badge), catalogue.pathways_of(badge.key)
-    courses = tuple(c for c in catalogue.referring(badge.key, "course", "awards") if not c.retired)
+    key = badge.key
+    levels, lines, chain = meters(scope, badge), catalogue.pathways_of(key), editions(badge, catalogue)
+    issuer: Any = catalogue.get(f"issuer:{badge.issuer}")
+    courses = tuple(c for c in catalogue.referring(key, "course", "awards") if not c.retired)
     return BadgeView(
-        key=badge.key,
+        key=key,
         name=badge.name,
         lang=lang(scope, badge),
         description=badge.description,
@@ -178,7 +180,7 @@ def view(scope: Scope, badge: Any) -> BadgeView:
         meter=levels[0] if levels else None,
         plate=plate(scope, badge, caption(badge, scope.site)),
         label=_label(scope, badge),
-        issuer=_issuer(scope, badge),
+        issuer=_issuer(scope, issuer, chain),
         answers=answers(scope, badge),
         facts=_facts(scope, badge),
         outcomes=outcomes(scope, badge),
@@ -192,19 +194,19 @@ def view(scope: Scope, badge: Any) -> BadgeView:
         tasks=tasks(scope, badge),
         rubrics=rubrics(badge),
         skills=skill_lines(scope, badge),
-        courses=tuple(course_row(scope, course) for course in courses),
-        ways=tuple(way(scope, pathway, (badge.key,)) for pathway in lines if not _ends_in(pathway, badge)),
-        ends=tuple(way(scope, pathway, (badge.key,)) for pathway in lines if _ends_in(pathway, badge)),
-        stacks=_stacks(scope, badge),
+        courses=tuple(course_row(scope, course.key) for course in courses),
+        ways=tuple(way(scope, pathway, (key,)) for pathway in lines if not _ends_in(pathway, badge)),
+        ends=tuple(way(scope, pathway, (key,)) for pathway in lines if _ends_in(pathway, badge)),
+        stacks=_stacks(scope, badge, lines),
         transfers=transfers(scope, badge.creditTransfer),
         voices=voices(scope, badge),
-        check=_check(scope, badge),
+        check=_check(issuer),
         valid=i18n.duration(scope.words, badge.validFor) if badge.validFor else "",
         renewal=Link(badge.renewal.description, badge.renewal.url or "") if badge.renewal else None,
         prior=prior_learning(badge),
         occupations=badge.occupation,
         standing=standing(scope, badge),
-        editions=_editions(scope, badge),
+        editions=_editions(scope, badge, chain),
         addresses=_addresses(scope, badge),
     )
 
@@ -220,11 +222,10 @@ def _ends_in(pathway: Any, badge: Any) -> bool:
     return bool(pathway.destination and pathway.destination.badge == badge.slug)
 
 
-def _issuer(scope: Scope, badge: Any) -> IssuerLabel:
-    """Who stands behind a badge, and since when it has been awarded in any edition."""
-    issuer: Any = scope.site.catalogue.get(f"issuer:{badge.issuer}")
+def _issuer(scope: Scope, issuer: Any, chain: tuple[Any, ...]) -> IssuerLabel:
+    """Who stands behind a badge, and since when it has been awarded in any edition of the ``chain``."""
     first = issuer.accreditation[0] if issuer.accreditation else None
-    days = [one.firstAwarded or one.datePublished for one in editions(badge, scope.site.catalogue)]
+    days = [one.firstAwarded or one.datePublished for one in chain]
     since = min((day for day in days if day), default=None)
     return IssuerLabel(
         name=issuer.name,
@@ -281,9 +282,11 @@ def _needed(scope: Scope, badge: Any) -> str:
     return scope.words.count("One thing, and it is required.", "All %(n)s are required.", needed)
 
 
-def _stacks(scope: Scope, badge: Any) -> tuple[Link, ...]:
+def _stacks(scope: Scope, badge: Any, lines: tuple[Any, ...]) -> tuple[Link, ...]:
     """What the badge counts towards beside the pathways that are drawn."""
-    shown = {pathway.slug for pathway in scope.site.catalogue.pathways_of(badge.key)}
+    if not badge.stacksTowards:
+        return ()
+    shown = {pathway.slug for pathway in lines}
     found = []
     for reference in badge.stacksTowards:
         if reference in shown:
@@ -293,8 +296,7 @@ def _stacks(scope: Scope, badge: Any) -> tuple[Link, ...]:
     return tuple(found)
 
 
-def _check(scope: Scope, badge: Any) -> Check:
-    issuer: Any = scope.site.catalogue.get(f"issuer:{badge.issuer}")
+def _check(issuer: Any) -> Check:
     service = issuer.verification
     return Check(
         service=service.service if service else "",
@@ -305,8 +307,7 @@ def _check(scope: Scope, badge: Any) -> Check:
     )
 
 
-def _editions(scope: Scope, badge: Any) -> tuple[Edition, ...]:
-    chain = editions(badge, scope.site.catalogue)
+def _editions(scope: Scope, badge: Any, chain: tuple[Any, ...]) -> tuple[Edition, ...]:
     if len(chain) < 2:
         return ()
     return tuple(
@@ -323,14 +324,14 @@ def _editions(scope: Scope, badge: Any) -> tuple[Edition, ...]:
 
 
 def _addresses(scope: Scope, badge: Any) -> tuple[Address, ...]:
-    site, say = scope.site, scope.words.say
+    site, say, key, issuer = scope.site, scope.words.say, badge.key, f"issuer:{badge.issuer}"
+    base_url, base_path = site.config.base_url, site.config.base_path
     rows = (
-        (say("Badge class, Open Badges 2.0"), badge.key, "openbadges2", ""),
-        (say("Achievement, Open Badges 3.0"), badge.key, "openbadges3", ""),
-        (say("Criteria"), badge.key, "html", ""),
-        (say("Image"), badge.key, "images", "image"),
-        (say("Issuer, Open Badges 2.0"), f"issuer:{badge.issuer}", "openbadges2", ""),
-        (say("Issuer, Open Badges 3.0"), f"issuer:{badge.issuer}", "openbadges3", ""),
+        (say("Badge class, Open Badges 2.0"), site.route("openbadges2", key)),
+        (say("Achievement, Open Badges 3.0"), site.route("openbadges3", key)),
+        (say("Criteria"), site.route("html", key)),
+        (say("Image"), site.route("images", key, "image")),
+        (say("Issuer, Open Badges 2.0"), site.route("openbadges2", issuer)),
+        (say("Issuer, Open Badges 3.0"), site.route("openbadges3", issuer)),
     )
-    found = [(label, site.url(key, form, role), site.path(key, form, role)) for label, key, form, role in rows]
-    return tuple(Address(label, url, path) for label, url, path in found if url and path)
+    return tuple([Address(label, base_url + route.url, base_path + route.url) for label, route in rows if route])

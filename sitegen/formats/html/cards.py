@@ -5,15 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sitegen.core import i18n
-from sitegen.core.facts import next_offering, upcoming
+from sitegen.core.facts import first_open, upcoming
+from sitegen.core.i18n import Language
+from sitegen.core.site import Site, once
 from sitegen.core.totals import totals
 from sitegen.formats.html.kindwords import badge_kind
 from sitegen.formats.html.line import Station, cost, stations
-from sitegen.formats.html.same import once
-from sitegen.formats.html.scope import Fact, Meter, Plate, Scope, Sign, href, lang, meters, near_day, plate, sign
+from sitegen.formats.html.scope import (
+    Fact,
+    Plate,
+    Scope,
+    Sign,
+    first_meter,
+    href,
+    lang,
+    near_day,
+    plate,
+    plate_on,
+    scope_of,
+    sign,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,42 +96,54 @@ class Departure:
     price: str
 
 
-@once
-def course_row(scope: Scope, course: Any) -> Row:
+def course_row(scope: Scope, key: str) -> Row:
     """Return a course as a row of a list."""
+    return scope.site.once(make_course_row, key)
+
+
+@once
+def make_course_row(site: Site, key: str) -> Row:
+    """Work out what :func:`course_row` returns."""
+    scope, course = scope_of(site), site.catalogue.records[key]
     badges = scope.site.catalogue.named("badge", course.awards)
-    first = _level(scope, course) or next((m for b in badges if (m := _level(scope, b))), None)
-    words = scope.words
+    first = first_meter(scope, course) or next((m for b in badges if (m := first_meter(scope, b))), None)
+    words, css, ahead = scope.words, f"t-{course.topic or 'none'}", upcoming(course, scope.site.today)
     facts = [
         Fact(words.say("Length"), i18n.length(words, course.volumeOfLearning, course.duration)),
-        Fact(words.say("Level"), first.label if first else "", meter=first),
+        Fact(words.say("Level"), first.label if first else "", "", "", first),
         Fact(words.say("How"), mode(scope, course.mode)),
     ]
     return Row(
-        key=course.key,
+        key=key,
         name=course.name,
-        href=href(scope, course.key),
+        href=href(scope, key),
         lang=lang(scope, course),
         kind=_course_kind(scope, badges),
         description=course.description,
         provider=_name(scope, course.provider),
         sign=sign(scope, course.topic),
-        css=f"t-{course.topic or 'none'}",
-        plate=course_plate(scope, course),
-        start=start_text(scope, course),
-        price=course_price(scope, course),
+        css=css,
+        plate=plate_on(scope, badges[0] if badges else course, css),
+        start=start_text(scope, course, ahead),
+        price=course_price(scope, course, ahead),
         facts=tuple(fact for fact in facts if fact.value),
     )
 
 
-@once
-def tile(scope: Scope, badge: Any) -> Tile:
+def tile(scope: Scope, key: str) -> Tile:
     """Return a badge for a wall. Its name stands beside its picture, so the picture needs no words."""
-    first = _level(scope, badge)
+    return scope.site.once(make_tile, key)
+
+
+@once
+def make_tile(site: Site, key: str) -> Tile:
+    """Work out what :func:`tile` returns."""
+    scope, badge = scope_of(site), site.catalogue.records[key]
+    first = first_meter(scope, badge)
     return Tile(
-        key=badge.key,
+        key=key,
         name=badge.name,
-        href=href(scope, badge.key),
+        href=href(scope, key),
         lang=lang(scope, badge),
         kind=badge_kind(scope, badge),
         level=scope.words.say("level %(level)s", level=badge.level[0].level) if first else "",
@@ -126,9 +153,15 @@ def tile(scope: Scope, badge: Any) -> Tile:
     )
 
 
-@once
-def line(scope: Scope, pathway: Any) -> Line:
+def line(scope: Scope, key: str) -> Line:
     """Return a pathway as a line of a list."""
+    return scope.site.once(make_line, key)
+
+
+@once
+def make_line(site: Site, key: str) -> Line:
+    """Work out what :func:`line` returns."""
+    scope, pathway = scope_of(site), site.catalogue.records[key]
     return Line(
         key=pathway.key,
         name=pathway.name,
@@ -214,51 +247,49 @@ def places(scope: Scope, run: Any) -> str:
 
 def mode(scope: Scope, modes: Iterable[str]) -> str:
     """Return how one takes part: ``Online``, ``Online and at a workplace``."""
-    say = scope.words.say
+    return _mode(scope.words, tuple(modes))
+
+
+@lru_cache(maxsize=i18n.KEPT)
+def _mode(words: Language, modes: tuple[str, ...]) -> str:
+    say = words.say
     known = {
         "online": say("online"),
         "onsite": say("in person"),
         "blended": say("online and in person"),
         "workplace": say("at a workplace"),
     }
-    text = scope.words.listing(known[m] for m in modes)
+    text = words.listing(known[m] for m in modes)
     return text[:1].upper() + text[1:]
 
 
-def start_text(scope: Scope, course: Any) -> str:
+def start_text(scope: Scope, course: Any, ahead: tuple[Any, ...]) -> str:
     """Return when a course can next be started: a day, ``Start any time``, or that no date is set.
 
-    Of a course that names no offering at all, nothing is said.
+    Of a course that names no offering at all, nothing is said. ``ahead`` are those still to come.
     """
-    run = next_offering(course, scope.site.today)
+    run = first_open(ahead, scope.site.today)
     if run is None:
         return scope.words.say("No date set") if course.offerings else ""
     return near_day(scope, run.starts_on) if run.starts_on else scope.words.say("Start any time")
 
 
-def course_price(scope: Scope, course: Any) -> str:
-    """Return what a course costs: its own price, or the lowest of those of its runs."""
-    ahead = [run.price or course.price for run in upcoming(course, scope.site.today)]
-    prices = [price for price in ahead if price] or ([course.price] if course.price else [])
+def course_price(scope: Scope, course: Any, ahead: tuple[Any, ...]) -> str:
+    """Return what a course costs: its own price, or the lowest of those of the runs that are ``ahead``."""
+    own = course.price
+    prices = [price for run in ahead if (price := run.price or own)] or ([own] if own else [])
     return i18n.lowest_price(scope.words, prices)
-
-
-def course_plate(scope: Scope, course: Any) -> Plate:
-    """Return what stands for a course in a list: the first badge it leads to, else its own picture."""
-    badges = scope.site.catalogue.named("badge", course.awards)
-    found = plate(scope, badges[0] if badges else course)
-    return Plate(found.src, found.alt, f"t-{course.topic or 'none'}", found.letters, found.width, found.height)
 
 
 def _course_kind(scope: Scope, badges: tuple[Any, ...]) -> str:
     if not badges:
         return scope.words.say("Course")
-    kinds = tuple(dict.fromkeys(badge_kind(scope, badge) for badge in badges))
-    return scope.words.say("Course with %(badge)s", badge=scope.words.listing(k[:1].lower() + k[1:] for k in kinds))
+    return _course_with(scope.words, tuple(dict.fromkeys([badge_kind(scope, badge) for badge in badges])))
 
 
-def _level(scope: Scope, record: Any) -> Meter | None:
-    return next(iter(meters(scope, record)), None)
+@lru_cache(maxsize=i18n.KEPT)
+def _course_with(words: Language, kinds: tuple[str, ...]) -> str:
+    return words.say("Course with %(badge)s", badge=words.listing(k[:1].lower() + k[1:] for k in kinds))
 
 
 def _name(scope: Scope, issuer: str) -> str:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitegen.core import i18n
-from sitegen.core.facts import next_offering, upcoming
+from sitegen.core.facts import first_open, upcoming
 from sitegen.formats.html.badge import Way, prior_learning, way
 from sitegen.formats.html.cards import Tile, course_price, mode, tile
-from sitegen.formats.html.groups import badges_on
 from sitegen.formats.html.kindwords import badge_kind
 from sitegen.formats.html.runs import Next, Run, next_start, run_row, zone_of
 from sitegen.formats.html.scope import Fact, Link, Plate, Scope, body, href, lang, link, meters, outside, picture, plate
@@ -96,6 +95,8 @@ def view(scope: Scope, course: Any) -> CourseView:
     """Return what the page of a course says."""
     catalogue = scope.site.catalogue
     here = (course.key, *(f"badge:{badge}" for badge in course.awards))
+    ahead, badges = upcoming(course, scope.site.today), catalogue.named("badge", course.awards)
+    run = first_open(ahead, scope.site.today)
     lines = {p.key: p for key in here for p in catalogue.pathways_of(key) if not p.retired}
     admission = course.openCreds.leadsToAdmission if course.openCreds else None
     return CourseView(
@@ -107,10 +108,10 @@ def view(scope: Scope, course: Any) -> CourseView:
         provider=link(scope, catalogue.get(f"issuer:{course.provider}")),
         unit=(course.governance.owner or "") if course.governance else "",
         partners=tuple(Link(one.name, one.url or "", one.description or "") for one in course.developedWith),
-        next=next_start(scope, course),
-        facts=_facts(scope, course),
+        next=next_start(scope, course, run),
+        facts=_facts(scope, course, badges, ahead, run),
         outcomes=outcomes(scope, course),
-        badges=tuple(_earned(scope, badge) for badge in catalogue.named("badge", course.awards)),
+        badges=tuple(_earned(scope, badge) for badge in badges),
         certificates=tuple(Fact(_award(scope, a.kind), a.name, a.description or "") for a in course.certificate),
         tasks=tasks(scope, course),
         syllabus=tuple(_part(scope, section) for section in course.syllabus),
@@ -127,8 +128,8 @@ def view(scope: Scope, course: Any) -> CourseView:
         skills=skill_lines(scope, course),
         standing=(*_awarding(scope, course), *standing(scope, course)),
         voices=voices(scope, course),
-        runs=tuple(run_row(scope, run, course) for run in upcoming(course, scope.site.today)),
-        zone=zone_of(scope, course),
+        runs=tuple(run_row(scope, one, course) for one in ahead),
+        zone=zone_of(scope, ahead),
         prices=_prices(scope, course),
         prior=prior_learning(course),
         accessibility=course.accessibility or "",
@@ -150,15 +151,15 @@ def _language(scope: Scope, course: Any) -> str:
     return "" if same else scope.words.name_of(course.language)
 
 
-def _facts(scope: Scope, course: Any) -> tuple[Fact, ...]:
+def _facts(
+    scope: Scope, course: Any, badges: tuple[Any, ...], ahead: tuple[Any, ...], run: Any
+) -> tuple[Fact, ...]:
     words, say = scope.words, scope.words.say
-    badges = scope.site.catalogue.named("badge", course.awards)
     levels = level_facts(scope, course) or next((f for b in badges if (f := level_facts(scope, b))), ())
-    run = next_offering(course, scope.site.today)
     earned = words.listing([*(badge_kind(scope, b) for b in badges), *(a.name for a in course.certificate)])
     found = (
         Fact(say("Length"), i18n.length(words, course.volumeOfLearning, course.duration)),
-        Fact(say("Price"), course_price(scope, course), _price_note(scope, course)),
+        Fact(say("Price"), course_price(scope, course, ahead), _price_note(scope, course)),
         *levels[:1],
         Fact(say("How"), mode(scope, course.mode), _at_work(scope, course)),
         Fact(say("Language"), _language(scope, course)),
@@ -232,8 +233,9 @@ def _related(scope: Scope, course: Any) -> tuple[Tile, ...]:
     """Up to four badges on the same topic that this course does not lead to."""
     if not course.topic:
         return ()
-    near = [b for b in badges_on(scope.site.catalogue, course.topic) if b.slug not in course.awards]
-    return tuple(tile(scope, badge) for badge in near[:4])
+    own = {f"badge:{badge}" for badge in course.awards}
+    near = [key for key in scope.site.catalogue.listed("badge", course.topic).keys if key not in own]
+    return tuple(tile(scope, key) for key in near[:4])
 
 
 def _earned(scope: Scope, badge: Any) -> Earned:

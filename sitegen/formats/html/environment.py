@@ -8,22 +8,38 @@ line of the template, with the page that was being made in the message; it is ne
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import is_dataclass
+from collections.abc import Callable, Mapping, MutableMapping
+from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from traceback import walk_tb
+from types import CodeType
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    Template,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+    pass_eval_context,
+)
+from jinja2.environment import TemplateModule
+from jinja2.filters import do_replace
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from sitegen.core.diagnostics import Diagnostic, Span, error
 from sitegen.core.i18n import Language
 from sitegen.core.suggest import did_you_mean
 from sitegen.core.theme import Theme
+from sitegen.formats.html.compiled import KNOWN, Lean, ShortMacro, escape_text
 from sitegen.formats.html.same import Same
 
-MISSING = object()
+VIEWS = "sitegen.formats.html."
+"""The package whose frozen values are views."""
 EXTENDS = re.compile(r"""\{%[-+]?\s*extends\s+["']([^"']+)["']""")
 
 
@@ -45,21 +61,87 @@ class ThemeTemplates(BaseLoader):
         return sorted(self.templates)
 
 
-@lru_cache(maxsize=256)
-def _is_view(kind: type) -> bool:
-    return is_dataclass(kind)
+@lru_cache(maxsize=1024)
+def _fields(kind: type) -> frozenset[str]:
+    """The fields of a view: a frozen value of this package, which holds nothing to guard. None of anything else."""
+    if not is_dataclass(kind) or not kind.__module__.startswith(VIEWS):
+        return frozenset()
+    return frozenset(field.name for field in fields(kind) if not field.name.startswith("_"))
+
+
+class ThemeTemplate(Template):
+    """A template whose environment never changes: what it imports is made once, and its globals are a plain mapping."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        """Make a template, with the globals copied out of the chain of mappings that Jinja would search each time."""
+        return super().from_code(environment, code, dict(globals), uptodate)
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        """Return what other templates import. Jinja would compare the globals of both first; here all have the same."""
+        del ctx
+        return super()._get_default_module()
 
 
 class ThemeEnvironment(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, with a short way to the fields of views: they are frozen and hold nothing to guard."""
+    """Jinja's sandbox, with a short way to the fields of views, to macros and to the words of one language."""
+
+    if KNOWN:
+        code_generator_class = Lean
+    template_class = ThemeTemplate
+    escape_text = staticmethod(escape_text)
+    macro_class = ShortMacro
+
+    def __init__(self, words: Language, **options: Any) -> None:
+        super().__init__(**options)
+        self.say = words.translations.gettext
+        self._having: dict[str, set[type]] = {name: {LoopContext} for name in ("first", "index", "last", "length")}
+        self._ready: dict[str, Template] = {}
+
+    def having(self, attribute: str) -> set[type]:
+        """Return the views that are known to have a field, for templates to look into."""
+        return self._having.setdefault(attribute, set())
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return a field of a view at once; anything else goes the guarded way."""
-        if _is_view(obj.__class__) and not attribute.startswith("_"):
-            value = getattr(obj, attribute, MISSING)
-            if value is not MISSING and not callable(value):
-                return value
+        """Return a field of a view at once, and from now on without asking; anything else goes the guarded way."""
+        if attribute in _fields(obj.__class__):
+            self.having(attribute).add(obj.__class__)
+            return getattr(obj, attribute)
         return super().getattr(obj, attribute)
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
+        """Call a macro at once: it is a piece of template. Anything else is called as the sandbox allows it."""
+        if __obj.__class__ is not ShortMacro:
+            return super().call(__context, __obj, *args, **kwargs)
+        if kwargs:
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
+        return __obj.called(__context, args, kwargs)
+
+    def get_template(
+        self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        """Return a template by its name; templates never change, so each is looked for once."""
+        found = self._ready.get(name) if isinstance(name, str) else None
+        if found is None or globals:
+            found = super().get_template(name, parent, globals)
+            if isinstance(name, str) and not globals:
+                self._ready[name] = found
+        return found
+
+
+@pass_eval_context
+def _replace(context: EvalContext, text: Any, old: Any, new: Any, count: int | None = None) -> str:
+    """Replace text by text at once, and what may be safe HTML as Jinja's own filter does."""
+    if type(text) is type(old) is type(new) is str and count is None:
+        return text.replace(old, new)
+    return do_replace(context, text, old, new, count)
 
 
 def environment(theme: Theme, words: Language) -> Environment:
@@ -70,6 +152,7 @@ def environment(theme: Theme, words: Language) -> Environment:
 @lru_cache(maxsize=8)
 def _environment(key: Same[Theme], words: Language) -> Environment:
     made = ThemeEnvironment(
+        words,
         loader=ThemeTemplates(key.value.templates),
         autoescape=True,
         undefined=StrictUndefined,
@@ -84,6 +167,7 @@ def _environment(key: Same[Theme], words: Language) -> Environment:
     made.install_gettext_translations(words.translations, newstyle=True)  # type: ignore[attr-defined]
     made.filters["number"] = words.number
     made.filters["listing"] = words.listing
+    made.filters["replace"] = _replace
     return made
 
 

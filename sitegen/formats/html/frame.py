@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from sitegen.core.i18n import Language, language
-from sitegen.core.site import Site
+from sitegen.core.site import Site, once
 from sitegen.formats.feeds import items
-from sitegen.formats.html.same import Same
-from sitegen.formats.html.scope import Link, Plate, Scope, Sign, href, link, mark
+from sitegen.formats.html.scope import Link, Plate, Scope, Sign, href, link, mark, scope_of
 
 SECTIONS = (
     ("courses", "course"),
@@ -113,25 +110,15 @@ class PageFrame:
     data: tuple[Mapping[str, Any], ...] = ()
 
 
-@lru_cache(maxsize=4)
-def _scope(key: Same[Site]) -> Scope:
-    return Scope(key.value, language(key.value.config.language))
-
-
-def scope_of(site: Site) -> Scope:
-    """Return the site in its own language; asking twice gives the same one."""
-    return _scope(Same(site))
-
-
 def site_frame(scope: Scope) -> SiteFrame:
     """Return what every page of the site has; worked out once for a site."""
-    return _site_frame(Same(scope.site), scope.words)
+    return scope.site.once(_site_frame)
 
 
-@lru_cache(maxsize=4)
-def _site_frame(key: Same[Site], words: Language) -> SiteFrame:
-    site = key.value
-    scope = Scope(site, words)
+@once
+def _site_frame(site: Site) -> SiteFrame:
+    scope = scope_of(site)
+    words = scope.words
     return SiteFrame(
         name=site.config.name,
         description=site.config.description,
@@ -247,8 +234,8 @@ def _columns(scope: Scope) -> tuple[Column, ...]:
 
 def on_topics(site: Site) -> bool:
     """Say whether anything in the catalogue is on one of the site's topics."""
-    listed = (record for kind in ("course", "badge", "pathway") for record in site.catalogue.listed(kind))
-    return any(site.config.topic(record.topic) for record in listed)
+    listed = site.catalogue.listed
+    return any(len(listed(kind, topic.id)) for topic in site.config.topics for kind in ("course", "badge", "pathway"))
 
 
 def _feeds(scope: Scope) -> tuple[Alternate, ...]:

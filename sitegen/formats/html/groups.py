@@ -1,36 +1,23 @@
-"""Records by what they have in common, sorted out once for a catalogue: a page of it must not read all of it."""
+"""Records by what they have in common, sorted out once for a site: a page of it must not read all of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
-from sitegen.core.catalogue import Catalogue
-from sitegen.formats.html.same import Same
+from sitegen.core.site import Site, once
 
 
-def badges_on(catalogue: Catalogue, topic: str) -> tuple[Any, ...]:
-    """Return the listed badges on a topic."""
-    return _badges(Same(catalogue)).get(topic, ())
-
-
-def skills_in(catalogue: Catalogue, framework: str, category: str | None) -> tuple[Any, ...]:
+def skills_in(site: Site, framework: str, category: str | None) -> tuple[Any, ...]:
     """Return the skills of one category of a framework; those without a category stand alone."""
-    return _skills(Same(catalogue)).get((framework, category), ()) if category else ()
+    return site.catalogue.named("skill", site.once(_categories, framework).get(category, ())) if category else ()
 
 
-@lru_cache(maxsize=4)
-def _badges(key: Same[Catalogue]) -> Mapping[str, tuple[Any, ...]]:
-    found: dict[str, list[Any]] = {}
-    for badge in key.value.listed("badge"):
-        found.setdefault(badge.topic or "", []).append(badge)
-    return {topic: tuple(badges) for topic, badges in found.items()}
-
-
-@lru_cache(maxsize=4)
-def _skills(key: Same[Catalogue]) -> Mapping[tuple[str, str], tuple[Any, ...]]:
-    found: dict[tuple[str, str], list[Any]] = {}
-    for skill in key.value.of("skill"):
-        found.setdefault((skill.framework, skill.entry.category or ""), []).append(skill)
-    return {group: tuple(skills) for group, skills in found.items()}
+@once
+def _categories(site: Site, framework: str) -> Mapping[str, tuple[str, ...]]:
+    """The ids of a framework's skills by their category, in the order of their names."""
+    found: dict[str, list[str]] = {}
+    for skill in site.catalogue.of("skill"):
+        if skill.framework == framework:
+            found.setdefault(skill.entry.category or "", []).append(skill.slug)
+    return {category: tuple(skills) for category, skills in found.items()}

@@ -52,7 +52,7 @@ class IssuerView:
 
 def view(scope: Scope, issuer: Any) -> IssuerView:
     """Return what the page of an issuer says."""
-    listed, check, say = scope.site.catalogue.listed, issuer.verification, scope.words.say
+    offers, check, say = scope.site.catalogue.showing, issuer.verification, scope.words.say
     return IssuerView(
         key=issuer.key,
         name=issuer.name,
@@ -72,16 +72,15 @@ def view(scope: Scope, issuer: Any) -> IssuerView:
         how=(check.howTo or "") if check else "",
         hosts=issuer.assertionHosts,
         awards=_awards(scope, issuer),
-        badges=tuple(tile(scope, badge) for badge in listed("badge") if badge.issuer == issuer.slug),
-        courses=tuple(course_row(scope, course) for course in listed("course") if course.provider == issuer.slug),
-        pathways=tuple(line(scope, pathway) for pathway in listed("pathway") if pathway.provider == issuer.slug),
+        badges=tuple(tile(scope, key) for key in offers(issuer.key, "badge", "issuer").keys),
+        courses=tuple(course_row(scope, key) for key in offers(issuer.key, "course", "provider").keys),
+        pathways=tuple(line(scope, key) for key in offers(issuer.key, "pathway", "provider").keys),
         addresses=_addresses(scope, issuer),
     )
 
 
 def _awards(scope: Scope, issuer: Any) -> bool:
-    badges: tuple[Any, ...] = scope.site.catalogue.of("badge")
-    return any(badge.issuer == issuer.slug for badge in badges)
+    return len(scope.site.catalogue.referring(issuer.key, "badge", "issuer")) > 0
 
 
 def _accreditation(scope: Scope, one: Any) -> Body:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -108,25 +108,20 @@ class IssuerLine:
     courses: int
 
 
-def groups(scope: Scope, heading: str, courses: Iterable[Any], badges: Iterable[Any]) -> GroupsView:
+def groups(scope: Scope, heading: str, kinds: Collection[str]) -> GroupsView:
     """Sort courses and badges into topics, in the order of the site's settings; those without a topic come last."""
-    courses, badges = tuple(courses), tuple(badges)
+    listed = scope.site.catalogue.listed
     found = []
     for topic in (*scope.site.config.topics, None):
-        own = [c for c in courses if _is_on(scope, c, topic)]
-        awarded = [b for b in badges if _is_on(scope, b, topic)]
-        if own or awarded:
-            found.append(_group(scope, topic, own, awarded))
+        keys = {kind: listed(kind, topic.id if topic else "").keys for kind in kinds}
+        if any(keys.values()):
+            found.append(_group(scope, topic, keys.get("course", ()), keys.get("badge", ())))
     if len(found) == 1 and not found[0].sign:
         found = [replace(found[0], name="")]
-    return GroupsView(heading, len(courses) + len(badges), tuple(found))
+    return GroupsView(heading, sum(len(listed(kind)) for kind in kinds), tuple(found))
 
 
-def _is_on(scope: Scope, record: Any, topic: Any) -> bool:
-    return bool(record.topic == topic.id) if topic else scope.site.config.topic(record.topic) is None
-
-
-def _group(scope: Scope, topic: Any, courses: list[Any], badges: list[Any]) -> Group:
+def _group(scope: Scope, topic: Any, courses: Sequence[str], badges: Sequence[str]) -> Group:
     shown = sign(scope, topic.id) if topic else None
     return Group(
         id=f"s-{topic.id}" if topic else "s-other",
@@ -134,8 +129,8 @@ def _group(scope: Scope, topic: Any, courses: list[Any], badges: list[Any]) -> G
         sign=shown,
         css=shown.css if shown else "t-none",
         count=len(courses) + len(badges),
-        courses=tuple(course_row(scope, course) for course in courses),
-        badges=tuple(tile(scope, badge) for badge in badges),
+        courses=tuple(course_row(scope, key) for key in courses),
+        badges=tuple(tile(scope, key) for key in badges),
     )
 
 
@@ -145,7 +140,7 @@ def topic_lines(scope: Scope) -> tuple[TopicLine, ...]:
     found = []
     for topic in scope.site.config.topics:
         shown = sign(scope, topic.id)
-        count = {k: sum(1 for r in listed(k) if r.topic == topic.id) for k in ("course", "badge", "pathway")}
+        count = {k: len(listed(k, topic.id)) for k in ("course", "badge", "pathway")}
         if shown:
             found.append(TopicLine(shown, count["course"], count["badge"], count["pathway"], sum(count.values())))
     return tuple(found)
@@ -154,15 +149,15 @@ def topic_lines(scope: Scope) -> tuple[TopicLine, ...]:
 def topic_view(scope: Scope, topic_id: str) -> TopicView:
     """Return everything on one topic."""
     listed = scope.site.catalogue.listed
-    courses = [c for c in listed("course") if c.topic == topic_id]
+    courses = listed("course", topic_id)
     signs = [found for topic in scope.site.config.topics if (found := sign(scope, topic.id))]
     own = next(one for one in signs if one.id == topic_id)
     return TopicView(
         sign=own,
         description=own.description,
-        courses=tuple(course_row(scope, course) for course in courses),
-        badges=tuple(tile(scope, badge) for badge in listed("badge") if badge.topic == topic_id),
-        pathways=tuple(line(scope, pathway) for pathway in listed("pathway") if pathway.topic == topic_id),
+        courses=tuple(course_row(scope, key) for key in courses.keys),
+        badges=tuple(tile(scope, key) for key in listed("badge", topic_id).keys),
+        pathways=tuple(line(scope, key) for key in listed("pathway", topic_id).keys),
         soon=departures(scope, courses, 5),
         others=tuple(one for one in signs if one.id != topic_id),
     )
@@ -170,7 +165,7 @@ def topic_view(scope: Scope, topic_id: str) -> TopicView:
 
 def pathway_lines(scope: Scope) -> tuple[Line, ...]:
     """Return every pathway as a line."""
-    return tuple(line(scope, pathway) for pathway in scope.site.catalogue.listed("pathway"))
+    return tuple(line(scope, key) for key in scope.site.catalogue.listed("pathway").keys)
 
 
 def skill_entry(scope: Scope, skill: Any) -> SkillEntry:
@@ -213,7 +208,7 @@ def group_name(scope: Scope, category: str, all_of_them: Collection[str]) -> str
 
 def issuer_lines(scope: Scope) -> tuple[IssuerLine, ...]:
     """Return every issuer with what it offers."""
-    listed = scope.site.catalogue.listed
+    listed, offers = scope.site.catalogue.listed, scope.site.catalogue.showing
     return tuple(
         IssuerLine(
             name=issuer.name,
@@ -223,8 +218,8 @@ def issuer_lines(scope: Scope) -> tuple[IssuerLine, ...]:
             mark=mark(issuer),
             logo=logo(scope, issuer),
             standing=issuer.accreditation[0].name if issuer.accreditation else "",
-            badges=sum(1 for badge in listed("badge") if badge.issuer == issuer.slug),
-            courses=sum(1 for course in listed("course") if course.provider == issuer.slug),
+            badges=len(offers(issuer.key, "badge", "issuer")),
+            courses=len(offers(issuer.key, "course", "provider")),
         )
         for issuer in listed("issuer")
     )

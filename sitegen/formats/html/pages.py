@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitegen.core import i18n
-from sitegen.core.markup import plain
 from sitegen.core.output import Route
 from sitegen.formats import schemaorg
 from sitegen.formats.html import badge, course, home, issuer, lists, pathway, skill
 from sitegen.formats.html.frame import Alternate, PageFrame, list_link, section_name
-from sitegen.formats.html.scope import Link, Plate, Scope, Sign, href, lang, link, picture, prose, sign, topic_css
+from sitegen.formats.html.scope import Link, Plate, Scope, Sign, href, lang, link, one_line, picture, prose, sign, topic_css
 
 SECTION_OF = {
     "badge": "badges",
@@ -96,7 +95,7 @@ def _record_frame(scope: Scope, record: Any) -> PageFrame:
         record.kind,
         record.key,
         record.name,
-        plain(record.description),
+        one_line(record.description),
         section=section,
         css=topic_css(scope, record),
         sign=shown,
@@ -116,7 +115,7 @@ def _text_frame(scope: Scope, record: Any) -> PageFrame:
         "page",
         record.key,
         record.name,
-        plain(record.description),
+        one_line(record.description),
         section=record.key,
         crumbs=(Link(record.name),),
         robots="noindex" if record.retired else "",
@@ -214,7 +213,7 @@ def _notice(scope: Scope, record: Any) -> Notice | None:
 def _topic_page(scope: Scope, topic_id: str) -> Page:
     view = lists.topic_view(scope, topic_id)
     shown: Sign = view.sign
-    records = [r for kind in ("course", "badge") for r in scope.site.catalogue.listed(kind) if r.topic == topic_id]
+    keys = [key for kind in ("course", "badge") for key in scope.site.catalogue.listed(kind, topic_id).keys]
     frame = _frame(
         scope,
         "topic",
@@ -225,7 +224,7 @@ def _topic_page(scope: Scope, topic_id: str) -> Page:
         css=shown.css,
         sign=shown,
         crumbs=(list_link(scope, "topics"), Link(shown.name)),
-        data=(schemaorg.listing(records, scope.site),) if records else (),
+        data=(schemaorg.listing(keys, scope.site),) if keys else (),
     )
     return Page("page/topic.html", f"the page of the topic '{shown.name}'", {"page": frame, "topic": view})
 
@@ -243,7 +242,7 @@ def _site_page(scope: Scope, subject: str) -> Page:
         )
         return Page("page/not-found.html", "the page for addresses that are not there", {"page": frame})
     name = section_name(scope, subject)
-    records = [record for kind in LISTED[subject] for record in site.catalogue.listed(kind)]
+    keys = [key for kind in LISTED[subject] for key in site.catalogue.listed(kind).keys]
     frame = _frame(
         scope,
         "list",
@@ -252,22 +251,21 @@ def _site_page(scope: Scope, subject: str) -> Page:
         say("%(what)s of %(site)s.", what=name, site=site.config.name),
         section=subject,
         crumbs=(Link(name),),
-        data=(schemaorg.listing(records, site),) if records else (),
+        data=(schemaorg.listing(keys, site),) if keys else (),
     )
     return Page(f"page/{subject}.html", f"the list of {subject}", {"page": frame, "list": LISTS[subject](scope)})
 
 
 def _catalogue(scope: Scope) -> lists.GroupsView:
-    listed = scope.site.catalogue.listed
-    return lists.groups(scope, section_name(scope, "catalogue"), listed("course"), listed("badge"))
+    return lists.groups(scope, section_name(scope, "catalogue"), ("course", "badge"))
 
 
 def _badges(scope: Scope) -> lists.GroupsView:
-    return lists.groups(scope, section_name(scope, "badges"), (), scope.site.catalogue.listed("badge"))
+    return lists.groups(scope, section_name(scope, "badges"), ("badge",))
 
 
 def _courses(scope: Scope) -> lists.GroupsView:
-    return lists.groups(scope, section_name(scope, "courses"), scope.site.catalogue.listed("course"), ())
+    return lists.groups(scope, section_name(scope, "courses"), ("course",))
 
 
 LISTED: Mapping[str, tuple[str, ...]] = {

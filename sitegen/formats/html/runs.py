@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from sitegen.core import i18n
-from sitegen.core.facts import next_offering, upcoming
 from sitegen.formats.html.cards import where
 from sitegen.formats.html.scope import Link, Scope, machine
 
@@ -40,10 +40,9 @@ class Run:
     note: str
 
 
-def next_start(scope: Scope, course: Any) -> Next:
-    """Return the next chance to start a course."""
+def next_start(scope: Scope, course: Any, run: Any) -> Next:
+    """Return the next chance to start a course: in ``run``, where there is one that takes people."""
     words, say = scope.words, scope.words.say
-    run = next_offering(course, scope.site.today)
     if run is None:
         return Next(say("Next start"), say("No date set"), "", "", _ask(scope, course))
     if run.starts_on is None:
@@ -133,7 +132,7 @@ def _run_note(scope: Scope, run: Any) -> str:
     return ""
 
 
-def zone_of(scope: Scope, course: Any) -> str:
+def zone_of(scope: Scope, ahead: Iterable[Any]) -> str:
     """The zone of the times in the table of dates, where it has any."""
-    timed = any(hasattr(run.startDate, "hour") for run in upcoming(course, scope.site.today))
+    timed = any(hasattr(run.startDate, "hour") for run in ahead)
     return i18n.zone(scope.words, scope.site.config.timezone) if timed else ""

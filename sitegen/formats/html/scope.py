@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sitegen.core import i18n
-from sitegen.core.i18n import Language
+from sitegen.core.i18n import Language, language
 from sitegen.core.links import resolver
-from sitegen.core.markup import Markup, to_html
+from sitegen.core.markup import Markup, plain, to_html
 from sitegen.core.quantities import Level
 from sitegen.core.site import Site
 from sitegen.formats.images import initials
@@ -25,6 +27,11 @@ class Scope:
 
     site: Site
     words: Language
+
+
+def scope_of(site: Site) -> Scope:
+    """Return the site in its own language."""
+    return Scope(site, language(site.config.language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +128,21 @@ def topic_css(scope: Scope, record: Any) -> str:
 
 def plate(scope: Scope, record: Any, alt: str = "") -> Plate:
     """Return the picture of a record on its plate: vector art where there is some, else the image."""
-    site = scope.site
-    src = site.path(record.key, "images", "svg") or site.path(record.key, "images", "image") or ""
+    return plate_on(scope, record, topic_css(scope, record), alt)
+
+
+def plate_on(scope: Scope, record: Any, css: str, alt: str = "") -> Plate:
+    """Return the picture of a record on a plate of a class of its own."""
+    site, key = scope.site, record.key
+    src = site.path(key, "images", "svg") or site.path(key, "images", "image") or ""
     picture = site.picture_of(record)
     width, height = (picture.facts.width, picture.facts.height) if picture else (400, 400)
-    return Plate(src, alt, topic_css(scope, record), initials(record.name), width or 400, height or 400)
+    return Plate(src, alt, css, _letters(record.name), width or 400, height or 400)
+
+
+@lru_cache(maxsize=i18n.KEPT)
+def _letters(name: str) -> str:
+    return initials(name)
 
 
 def picture(scope: Scope, record: Any) -> Plate | None:
@@ -147,18 +164,38 @@ def meter(scope: Scope, level: Level) -> Meter | None:
     place = framework.place(level.level) if framework else None
     if framework is None or place is None:
         return None
-    words = scope.words
-    if level.level == str(place):
-        label = words.say("%(level)s of %(top)s", level=level.level, top=len(framework.levels))
-    else:
-        label = level.level
-    name = framework.names.get(level.level, "")
-    return Meter(place, len(framework.levels), label, name, framework.name, framework.url or "")
+    of = len(framework.levels)
+    label = _place(scope.words, place, of) if level.level == str(place) else level.level
+    return Meter(place, of, label, framework.names.get(level.level, ""), framework.name, framework.url or "")
+
+
+@lru_cache(maxsize=i18n.KEPT)
+def _place(words: Language, place: int, of: int) -> str:
+    return words.say("%(level)s of %(top)s", level=place, top=of)
 
 
 def meters(scope: Scope, record: Any) -> tuple[Meter, ...]:
     """Return every level of a record, as its author listed them."""
+    if not record.level:
+        return ()
     return tuple(found for level in record.level if (found := meter(scope, level)))
+
+
+def first_meter(scope: Scope, record: Any) -> Meter | None:
+    """Return the first level of a record whose framework is known."""
+    return next((found for level in record.level if (found := meter(scope, level))), None)
+
+
+_PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;()'’–—-])*")
+"""Letters, digits and marks that mean nothing in Markdown, beginning with a letter."""
+_SHORT = 1000
+
+
+def one_line(text: str) -> str:
+    """Return what :func:`sitegen.core.markup.plain` does, at once for a sentence without any mark-up."""
+    if len(text) < _SHORT and _PLAIN.fullmatch(text):
+        return " ".join(text.split())
+    return plain(text)
 
 
 def prose(scope: Scope, record: Any, level: int) -> Markup:

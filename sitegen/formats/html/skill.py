@@ -92,7 +92,7 @@ def view(scope: Scope, skill: Any) -> SkillView:
     framework = catalogue.get(f"framework:{skill.framework}")
     parent = catalogue.get(f"skill:{entry.parent}")
     children = catalogue.referring(skill.key, "skill", "entry")
-    same = [s for s in skills_in(catalogue, skill.framework, entry.category) if s is not skill]
+    same = [s for s in skills_in(scope.site, skill.framework, entry.category) if s is not skill]
     shown = {parent.key if parent else "", *(child.key for child in children)}
     return SkillView(
         key=skill.key,
@@ -105,8 +105,8 @@ def view(scope: Scope, skill: Any) -> SkillView:
         parent=link(scope, parent) if parent else None,
         children=tuple(link(scope, child) for child in children),
         neighbours=tuple(link(scope, s) for s in same if s.key not in shown),
-        badges=tuple(tile(scope, badge) for badge in certifying(skill, catalogue)),
-        courses=tuple(course_row(scope, course) for course in teaching(skill, catalogue)),
+        badges=tuple(tile(scope, badge.key) for badge in certifying(skill, catalogue)),
+        courses=tuple(course_row(scope, course.key) for course in teaching(skill, catalogue)),
         jobs=tuple(_job(job) for job in entry.occupation),
         matches=tuple(Link(url.split("://", 1)[-1], url) for url in entry.exactMatch),
     )

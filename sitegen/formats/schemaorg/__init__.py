@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
-from urllib.parse import urljoin
 
+from sitegen.core.links import joined
 from sitegen.core.site import Site
 from sitegen.formats.jsonld import Row, node
 from sitegen.formats.schemaorg.course import COURSE
@@ -38,9 +38,9 @@ def blocks(subject_record: Any, site: Site) -> list[dict[str, Any]]:
     return [{"@context": CONTEXT, **node(rows, subject_record, site)}] if rows else []
 
 
-def listing(records: Iterable[Any], site: Site) -> dict[str, Any]:
-    """Return an ItemList of records in the order in which a page shows them."""
-    placed = [(record.name, url) for record in records if (url := site.url(record.key))]
+def listing(keys: Iterable[str], site: Site) -> dict[str, Any]:
+    """Return an ItemList of records, by their keys, in the order in which a page shows them."""
+    placed = [(site.catalogue.name_of(key), url) for key in keys if (url := site.url(key))]
     return {
         "@context": CONTEXT,
         "@type": "ItemList",
@@ -61,7 +61,7 @@ def breadcrumbs(trail: Sequence[tuple[str, str]], site: Site) -> dict[str, Any]:
         "@context": CONTEXT,
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": place, "name": name, "item": urljoin(site.config.base_url, address)}
+            {"@type": "ListItem", "position": place, "name": name, "item": joined(site.config.base_url, address)}
             for place, (name, address) in enumerate(trail, start=1)
         ],
     }

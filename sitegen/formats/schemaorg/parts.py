@@ -7,12 +7,12 @@ from typing import Any
 from sitegen.core.facts import skills_of
 from sitegen.core.site import Site
 from sitegen.formats.captions import caption
-from sitegen.formats.jsonld import Row, address, is_empty, number, said
+from sitegen.formats.jsonld import Row, address, number, said, stated
 
 
 def typed(type_name: str, **terms: Any) -> dict[str, Any]:
     """Return a node of a type with those of the terms that say something."""
-    return {"@type": type_name, **{term: value for term, value in terms.items() if not is_empty(value)}}
+    return {"@type": type_name, **stated(terms)}
 
 
 def reference(type_name: str, record: Any, site: Site) -> dict[str, Any]:
