@@ -34,6 +34,7 @@ from sitegen.core.source import Marks, Source
 from sitegen.formats.images import faults as artwork_faults
 from sitegen.shell.cache import PACKAGE, Cache, edition, open_cache, own_files
 from sitegen.shell.clock import today_in
+from sitegen.shell.decide import function_of
 from sitegen.shell.extensions import load_formats, load_kinds
 from sitegen.shell.gallery import Files, Gallery
 from sitegen.shell.library import MANY, Library
@@ -230,9 +231,7 @@ def _site(
     return TracedSite(config, catalogue, theme, today, Files(files, reads, digests), pictures), found + faults
 
 
-def _make(
-    root: Path, options: Options, result: Result, stages: _Stages, cache: Cache, prepared: _Prepared
-) -> None:
+def _make(root: Path, options: Options, result: Result, stages: _Stages, cache: Cache, prepared: _Prepared) -> None:
     """Make, check and publish; only look for faults where there is no output, or faults are known already."""
     checks_only = has_errors(result.diagnostics)
     with contextlib.ExitStack() as stack:
@@ -243,7 +242,7 @@ def _make(
             if stage is None:
                 return
         with stages("Deciding"):
-            current = Current(prepared.site, prepared.theme, _content(prepared))
+            current = Current(prepared.site, prepared.theme, _content(prepared), function_of)
             memory = Memory.read(cache.path(_memory_name(root, options)), _memory_key(prepared, options))
         run = Remake(
             prepared.site,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from textwrap import dedent
 
 from sitegen.core.catalogue import Catalogue
 from sitegen.core.config import Config
 from sitegen.core.diagnostics import Diagnostic
-from sitegen.core.link import link
+from sitegen.core.head import head_of
+from sitegen.core.link import Absent, check, link
 from sitegen.core.model import Record
 from sitegen.core.parse import parse
 from sitegen.core.source import Source
@@ -79,8 +80,23 @@ def load(files: Mapping[str, str]) -> tuple[list[Record], list[Diagnostic]]:
 def catalogue(files: Mapping[str, str], **settings: object) -> tuple[Catalogue, list[Diagnostic]]:
     """Load and link files."""
     records, found = load(files)
-    linked, faults = link(records, config(**settings), BY_NAME)
+    linked, faults = linked_up(records, config(**settings))
     return linked, [*found, *faults]
+
+
+def linked_up(
+    records: Sequence[Record], settings: Config, absent: Absent | None = None
+) -> tuple[Catalogue, list[Diagnostic]]:
+    """Join records into a catalogue and hold each to its rules, as a build does."""
+    table: dict[str, Record] = {}
+    for record in sorted(records, key=lambda r: (r.key, r.path)):
+        table.setdefault(record.key, record)
+    of_path = {(record.key, record.path): record for record in records}
+    heads = [head_of(record) for record in records]
+    linked, found = link(heads, table, lambda head: of_path[head.key, head.path].marks, settings, absent)
+    for record in table.values():
+        found += check(record, linked, settings, BY_NAME)
+    return linked, found
 
 
 def told(found: list[Diagnostic]) -> list[str]:

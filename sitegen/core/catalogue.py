@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, overload
+from typing import Any, NamedTuple, overload
 
 from sitegen.core import reads as names
 from sitegen.core.head import Entry, Head, head_of
@@ -16,6 +16,14 @@ from sitegen.core.model import Record
 from sitegen.core.reads import Reads
 
 Backlinks = Mapping[str, tuple[tuple[str, str], ...]]
+
+
+class Dates(NamedTuple):
+    """When a record was published and changed, as ISO 8601 writes days, or empty; and whether it is listed."""
+
+    published: str
+    modified: str
+    listed: bool
 
 
 class Catalogue:
@@ -76,6 +84,10 @@ class Catalogue:
             return tuple(head.entry for _, head in sorted(self.heads.items()))
         return tuple(self.heads[key].entry for key in sorted(self.keys_of(kind)))
 
+    def one(self, key: str) -> Any:
+        """Return a record that there is. Raises KeyError for any other."""
+        return self.records[key]
+
     def of(self, kind: str) -> Records:
         """Return every record of a kind, by name and then id."""
         self.reads.note(names.kind(kind))
@@ -112,6 +124,17 @@ class Catalogue:
         """Return the badge that supersedes this one, or None."""
         found = self.referring(key, "badge", "supersedes")
         return found[0] if found else None
+
+    def dates(self) -> Mapping[str, Dates]:
+        """Return when each record says that it was published and changed, of those that say either."""
+        self.reads.note(names.DATES)
+        return self.all_dates
+
+    @cached_property
+    def all_dates(self) -> Mapping[str, Dates]:
+        """The same without noting it."""
+        heads = sorted(self.heads.items())
+        return {key: Dates(h.published, h.modified, h.listed) for key, h in heads if h.published or h.modified}
 
     def name_of(self, key: str) -> str:
         """Return the name of a record that there is; cheaper than the record."""

@@ -5,7 +5,6 @@ Two builds agree on a name when they give it the same digest: then nothing that 
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -33,11 +32,15 @@ def digest(*parts: str) -> bytes:
 
 @dataclass(frozen=True)
 class Current:
-    """Gives each name its digest. ``theme`` is that of the whole theme, ``content`` of what is kept in files."""
+    """Gives each name its digest. ``theme`` is that of the whole theme, ``content`` of what is kept in files.
+
+    ``function`` returns the function that a name stands for, if it is one that is marked for :meth:`Site.once`.
+    """
 
     site: Site
     theme: str
     content: Content
+    function: Callable[[str], Callable[..., Any] | None]
     made: dict[str, bytes] = field(default_factory=dict)
 
     def of(self, name: str) -> bytes:
@@ -96,6 +99,7 @@ class Current:
             names.FILES: lambda: digest(*sorted(site.__dict__["files"])),
             "pictures": lambda: digest(*(f"{p} {self._picture(p).hex()}" for p in sorted(site.__dict__["pictures"]))),
             names.ADDRESSES: lambda: digest(*(repr(route) for route in site.table.values())),
+            names.DATES: lambda: digest(repr(catalogue.all_dates)),
             names.RECORDS: lambda: digest(*sorted(catalogue.heads)),
             names.LINKS: lambda: digest(repr(sorted(catalogue.links.items()))),
         }
@@ -106,17 +110,10 @@ class Current:
 
     def _once(self, rest: str) -> bytes:
         function, *arguments = rest.split(" ")
-        make = named(function)
+        make = self.function(function)
         if make is None:
             return ABSENT
         return value_digest(self.site.once(make, *arguments))
-
-
-def named(function: str) -> Callable[..., Any] | None:
-    """Return the function that a name stands for: one of a loaded module that is marked for :meth:`Site.once`."""
-    module, _, name = function.partition(":")
-    found = getattr(sys.modules.get(module), name, None)
-    return found if getattr(found, "__once__", False) is True else None
 
 
 def value_digest(value: object) -> bytes:

@@ -48,7 +48,8 @@ class Head(NamedTuple):
     """The facts by which records are found, listed, put in order and joined.
 
     ``image`` is the picture that the record names, as its author wrote it. ``status`` and ``listed`` are
-    those of the record; ``listed`` says whether the public catalogue shows it.
+    those of the record; ``listed`` says whether the public catalogue shows it. ``published`` and ``modified``
+    are days as ISO 8601 writes them, or empty.
     """
 
     key: str
@@ -60,6 +61,8 @@ class Head(NamedTuple):
     listed: bool
     topic: str
     image: str
+    published: str
+    modified: str
     references: tuple[Reference, ...]
 
     @property
@@ -96,5 +99,7 @@ def head_of(record: Record) -> Head:
         bool(getattr(record, "listed", not record.retired)),
         record.topic or "",
         image.id if isinstance(image, Image) else "",
+        record.datePublished.isoformat() if record.datePublished else "",
+        record.dateModified.isoformat() if record.dateModified else "",
         tuple(Reference(at, text, to.kinds, to.external) for at, text, to in references(record)),
     )

@@ -240,9 +240,7 @@ def _circles(table: Mapping[str, Head], places: Places) -> Iterator[Diagnostic]:
         yield from _circles_of(table, places, kind, what, edges)
 
 
-def _circles_of(
-    table: Mapping[str, Head], places: Places, kind: str, what: str, edges: Edges
-) -> Iterator[Diagnostic]:
+def _circles_of(table: Mapping[str, Head], places: Places, kind: str, what: str, edges: Edges) -> Iterator[Diagnostic]:
     """Walk each graph once, without recursion, and report every circle by its path, once."""
     graph = {key: found for key, head in table.items() if head.kind == kind and (found := list(edges(head, table)))}
     done: set[str] = set()

@@ -28,6 +28,5 @@ def head_row(head: Head) -> list[Any]:
 
 def head_from(row: list[Any]) -> Head:
     """Return the head that a row was made from. Raises ValueError or TypeError for anything else."""
-    *values, references = row
-    made = tuple([Reference(tuple(at), text, tuple(kinds), external) for at, text, kinds, external in references])
-    return Head(*values, made)
+    references = [Reference(tuple(at), text, tuple(kinds), external) for at, text, kinds, external in row[-1]]
+    return Head._make([*row[:-1], tuple(references)])

@@ -28,7 +28,7 @@ _SITE_PAGES = 10
 def routes(site: Site) -> Iterable[Route]:
     """Plan ``/sitemap.xml``, its parts where it is an index, and ``/robots.txt``."""
     yield Route("/sitemap.xml", NAME, SITEMAP, "application/xml")
-    pages = len(site.catalogue.records) + len(site.config.topics) + _SITE_PAGES
+    pages = len(site.catalogue.entries()) + len(site.config.topics) + _SITE_PAGES
     if pages > MOST:
         for number in range(1, -(-pages // _PLANNED) + 1):
             yield Route(f"/sitemap-{number}.xml", NAME, SITEMAP, "application/xml", role=str(number))

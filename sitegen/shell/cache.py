@@ -71,7 +71,9 @@ def own_files(root: Path) -> tuple[str, ...]:
     """Return the files of the modules that were loaded from a site's own folder."""
     home = str(root.resolve()) + os.sep
     files = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
-    return tuple(sorted(file for file in files if file and file.startswith(home) and f"{os.sep}." not in file[len(home) :]))
+    return tuple(
+        sorted(file for file in files if file and file.startswith(home) and f"{os.sep}." not in file[len(home) :])
+    )
 
 
 def edition(own: Iterable[str]) -> bytes:

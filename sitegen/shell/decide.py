@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
-from sitegen.core.current import ABSENT, Current
+from sitegen.core.current import Current
 from sitegen.shell.memory import LED_TO, ONCE, PLAN, Memory
 
-_BY_HEADS = frozenset({"all", "list", "referring", "showing", "entries", "held", "name", "records", "links"})
+_BY_HEADS = frozenset({"all", "list", "referring", "showing", "entries", "held", "name", "dates", "records", "links"})
 _BY_PLAN = frozenset({"address", "addresses"})
 SHAPE = "shape"
 """The name under which the digest of all heads is remembered."""
+
+
+def function_of(name: str) -> Callable[..., Any] | None:
+    """Return the function that a name stands for: one of a loaded module that is marked for ``Site.once``.
+
+    Names come from a file, so nothing is loaded and nothing else is ever called.
+    """
+    module, _, inner = name.partition(":")
+    found = getattr(sys.modules.get(module), inner, None)
+    return found if getattr(found, "__once__", False) is True else None
 
 
 def changed_names(memory: Memory, current: Current, same_plan: bool) -> set[int]:
@@ -20,7 +32,13 @@ def changed_names(memory: Memory, current: Current, same_plan: bool) -> set[int]
     changed: set[int] = set()
     for number, (name, before) in enumerate(zip(memory.names, memory.digests, strict=True)):
         what, _, _ = name.partition(" ")
-        if name[0] == LED_TO or what == "once" or not before or (same_shape and what in _BY_HEADS) or (same_plan and what in _BY_PLAN):
+        if (
+            name[0] == LED_TO
+            or what == "once"
+            or not before
+            or (same_shape and what in _BY_HEADS)
+            or (same_plan and what in _BY_PLAN)
+        ):
             continue
         if name != SHAPE and current.of(name) != before:
             changed.add(number)
@@ -84,6 +102,3 @@ def reasons(memory: Memory, name: str, changed: set[int]) -> list[str]:
     """Return the names because of which a piece of work has to be done again, in order."""
     row = memory.row(name)
     return sorted(memory.names[number] for number in row.reads if number in changed) if row else []
-
-
-__all__ = ["ABSENT", "SHAPE", "changed_names", "changed_values", "plan_stands", "reasons", "states"]

@@ -121,7 +121,10 @@ def _row(seen: Seen) -> list[Any]:
     if seen.looked:
         facts = seen.looked.facts
         shown = [facts.media_type, facts.extension, facts.width, facts.height, facts.square] if facts else None
-        looked = [shown, *([diagnostic_row(d) for d in told] for told in (seen.looked.faults, seen.looked.badge_faults))]
+        looked = [
+            shown,
+            *([diagnostic_row(d) for d in told] for told in (seen.looked.faults, seen.looked.badge_faults)),
+        ]
     return [list(seen.mark), seen.settled, seen.digest, looked]
 
 

@@ -173,9 +173,7 @@ def _dump(rows: Iterable[Loaded]) -> bytes:
 
 
 def _row(row: Loaded) -> list[Any]:
-    records = [
-        [head_row(k.head), k.head_digest, k.entry_digest, list(k.fields), list(k.text)] for k in row.records
-    ]
+    records = [[head_row(k.head), k.head_digest, k.entry_digest, list(k.fields), list(k.text)] for k in row.records]
     warnings = [diagnostic_row(told) for told in row.warnings]
     return [row.path, list(row.mark), row.settled, row.digest, row.kind, row.issuer, row.layers, warnings, records]
 
@@ -184,7 +182,10 @@ def _loaded(row: list[Any]) -> Loaded:
     path, mark, certain, digest, kind, issuer, layers, warnings, records = row
     size, changed, moved, number = mark
     kept = tuple(
-        [Kept(head_from(head), whole, entry, Slot(*fields), Slot(*text)) for head, whole, entry, fields, text in records]
+        [
+            Kept(head_from(head), whole, entry, Slot(*fields), Slot(*text))
+            for head, whole, entry, fields, text in records
+        ]
     )
     told = tuple([diagnostic_of(one) for one in warnings])
     return Loaded(path, (size, changed, moved, number), certain, digest, kind, issuer, layers, told, kept)

@@ -26,6 +26,7 @@ from sitegen.shell.read import Found, digest_of, unreadable
 from sitegen.shell.shelf import Kept, Slot, short
 from sitegen.shell.walk import Mark
 
+
 class IssuerDefaults(NamedTuple):
     """What an issuer gives to its records, by kind, and where it says so."""
 
@@ -151,7 +152,12 @@ def loose(record: Record) -> Kept:
 
 
 def keep(
-    file: Found, kind: str, fresh: Fresh, settled: bool, put: Callable[[bytes], Slot], again: Callable[[], Sequence[Record]]
+    file: Found,
+    kind: str,
+    fresh: Fresh,
+    settled: bool,
+    put: Callable[[bytes], Slot],
+    again: Callable[[], Sequence[Record]],
 ) -> Loaded:
     """Put the pieces of a fresh file away. ``again`` gives its records where one cannot be kept as bytes."""
     records: list[Kept] = []

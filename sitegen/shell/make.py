@@ -7,6 +7,7 @@ import traceback
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -136,12 +137,12 @@ def make_chunk(shop: Workshop, tasks: Sequence[Task]) -> Batch:
     for task in tasks:
         if task.check:
             doing(f"checking {task.subject}")
-            made.append(_guarded(shop, f"{CHECK}{task.subject}", lambda task=task: _checked(shop, task.subject)))
+            made.append(_guarded(f"{CHECK}{task.subject}", partial(_checked, shop, task.subject)))
         for format_name, role in task.routes:
             route = shop.site.table.find(format_name, task.subject, role)
             assert route is not None  # noqa: S101 - tasks are made from the table
             doing(f"making {route.url}")
-            made.append(_guarded(shop, route.file, lambda route=route: _rendered(shop, route)))
+            made.append(_guarded(route.file, partial(_rendered, shop, route)))
     once = [
         (name, value_digest(kept.value), shop.numbers(kept.reads))
         for name, kept in shop.site.known.items()
@@ -154,7 +155,7 @@ def make_chunk(shop: Workshop, tasks: Sequence[Task]) -> Batch:
     return Batch(os.getpid(), names, made, once)
 
 
-def _guarded(shop: Workshop, name: str, work: Callable[[], Made]) -> Made:
+def _guarded(name: str, work: Callable[[], Made]) -> Made:
     """Do a piece of work; a fault of ours is told last, since a mistake of an author's may be behind it."""
     from sitegen.shell.read import ChangedError
     from sitegen.shell.shelf import DamagedError

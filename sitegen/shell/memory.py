@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from sitegen.core.current import SIZE
 from sitegen.core.diagnostics import Diagnostic
@@ -28,7 +28,7 @@ CHECK, ONCE, PLAN = "\x01check ", "\x01once ", "\x01plan"
 LED_TO = ">"
 """How an address that a page leads to begins in the table of names: it is no name of something read."""
 
-Numbers = "array[int]"
+Numbers: TypeAlias = "array[int]"
 
 
 class Row(NamedTuple):
@@ -69,7 +69,8 @@ class Columns:
         ids, repeated, data, page = self.texts[at].split("\x02")
         told = tuple(diagnostic_of(one) for one in self.told.get(str(at), ()))
         digest = self.digests[at * 16 : at * 16 + 16].hex()
-        return Row(self.names[at], digest, *numbers, ids, repeated, data, told, page == "1")
+        reads, links, assets = numbers
+        return Row(self.names[at], digest, reads, links, assets, ids, repeated, data, told, page == "1")
 
     def reading(self, changed: Collection[int]) -> Iterator[int]:
         """Yield the places of the rows that read one of some names, in order."""
@@ -151,6 +152,8 @@ class Memory:
     pieces: list[Columns] = field(default_factory=list)
     where: dict[str, tuple[int, int]] = field(default_factory=dict)
     size: int = 0
+    kept: int = 0
+    """How many names are kept in the file."""
 
     @staticmethod
     def read(path: Path | None, key: bytes) -> Memory:
@@ -163,7 +166,7 @@ class Memory:
                     memory._take(piece)
             except (ValueError, TypeError, LookupError, struct.error):
                 return Memory(path, key)
-        memory._kept_names = len(memory.names)
+        memory.kept = len(memory.names)
         return memory
 
     def _take(self, piece: bytes) -> None:
@@ -241,7 +244,7 @@ class Memory:
     def learn(self, rows: Iterable[Row], states: Mapping[int, bytes], gone: Iterable[str], plan: str | None) -> None:
         """Take in what a build made, and keep it. Raises OSError."""
         gone = sorted(gone)
-        first = self._kept_names
+        first = self.kept
         for number, state in states.items():
             self.digests[number] = state
         columns = Columns.of(rows)
@@ -264,10 +267,7 @@ class Memory:
             states_ = b"".join(_padded(self.digests[number]) for number in known)
             piece = _encode(columns, self.names[first:], known, states_, gone, plan or "")
             self.size = append_log(self.path, self.key, piece, self.size)
-        self._kept_names = len(self.names)
-
-    def __post_init__(self) -> None:
-        self._kept_names = 0
+        self.kept = len(self.names)
 
 
 def _padded(state: bytes) -> bytes:

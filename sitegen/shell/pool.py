@@ -94,10 +94,15 @@ def _begin(board: str, number: Any, context: bytes | None) -> None:
     with Path(board).open("r+b") as file:
         _slot = mmap.mmap(file.fileno(), 0)
     # One that is ended because another died is not to blame.
-    signal.signal(signal.SIGTERM, lambda *_: (doing(""), os._exit(1)))
+    signal.signal(signal.SIGTERM, _ended)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if context is not None:
         _context = pickle.loads(context)  # noqa: S301 - from the parent by a pipe, never from a file
+
+
+def _ended(*_: object) -> None:
+    doing("")
+    os._exit(1)
 
 
 def _call(task: tuple[Work, Any]) -> Any:
@@ -129,9 +134,7 @@ def _can_fork() -> bool:
     return sys.platform != "darwin" and "fork" in multiprocessing.get_all_start_methods()
 
 
-def spread(
-    work: Work, context: Any, items: Sequence[Any], workers: int, method: str | None = None
-) -> Iterator[Any]:
+def spread(work: Work, context: Any, items: Sequence[Any], workers: int, method: str | None = None) -> Iterator[Any]:
     """Yield ``work(context, item)`` for each item, in order, worked out by several processes.
 
     Raises :class:`WorkerError` when one of them dies. ``method`` is how they are started, for tests.

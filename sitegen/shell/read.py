@@ -219,7 +219,7 @@ def _refused(real: str, root: str, path: str, marked: Mark, mode: int, linked: b
 def _not_there(real: str, path: str) -> Diagnostic:
     """Tell why a name could not be looked at: a folder that is closed, or a link that leads nowhere."""
     try:
-        os.listdir(real)  # noqa: PTH208 - only for the fault that it raises
+        os.listdir(real)
     except OSError as problem:
         if path.endswith("/"):
             return unreadable(path.rstrip("/"), problem)

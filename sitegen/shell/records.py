@@ -14,7 +14,6 @@ from sitegen.core.settings import check_defaults
 from sitegen.core.source import Marks
 from sitegen.shell.library import Document, Library, Map
 from sitegen.shell.load import Faulty, IssuerDefaults, Loaded, Rules, look_closer, loose, places
-
 from sitegen.shell.shelf import Kept, Shelf
 
 
@@ -49,7 +48,9 @@ def records_of(
     issuers = [one for one in documents if one[1] == "issuer"]
     broken = library.load(issuers, rules, looked, spread)
     faulty += (look_closer(*one, rules) for one in broken)
-    rules, found = _with_issuers(rules, issuers, library, [record for one in faulty for record in (*one.loaded, one.salvaged) if record], files)
+    rules, found = _with_issuers(
+        rules, issuers, library, [record for one in faulty for record in (*one.loaded, one.salvaged) if record], files
+    )
     rest = [one for one in documents if one[1] != "issuer"]
     broken = library.load(rest, rules, looked, spread)
     faulty += (look_closer(*one, rules) for one in broken)
@@ -58,12 +59,18 @@ def records_of(
 
 
 def _with_issuers(
-    rules: Rules, documents: Sequence[Document], library: Library, salvaged: Sequence[Record], files: Mapping[str, Document]
+    rules: Rules,
+    documents: Sequence[Document],
+    library: Library,
+    salvaged: Sequence[Record],
+    files: Mapping[str, Document],
 ) -> tuple[Rules, list[Diagnostic]]:
     """Add the defaults that issuers give to their records; of one with faults those that can be read."""
     rows = {file.path: library.rows[file.path] for file, _ in documents if file.path in library.rows}
     kept = {record.head.key: record for row in rows.values() for record in row.records}
-    shelf = Shelf(kept, library.pack, {"issuer": rules.kinds["issuer"].model}, lambda head: _marks(head, files, rules), Reads())
+    shelf = Shelf(
+        kept, library.pack, {"issuer": rules.kinds["issuer"].model}, lambda head: _marks(head, files, rules), Reads()
+    )
     issuers: dict[str, IssuerDefaults] = {}
     found: list[Diagnostic] = []
     for issuer in (*(shelf[key] for key in sorted(kept, key=lambda k: kept[k].head.path)), *salvaged):

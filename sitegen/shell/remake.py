@@ -129,4 +129,3 @@ def _page(route: Route, row: Row, names: Sequence[str]) -> PageFacts:
         lines(row.repeated),
         lines(row.data),
     )
-

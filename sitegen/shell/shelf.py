@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import tempfile
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from sitegen.core.head import Head
 from sitegen.core.model import Record, kept_elsewhere
@@ -40,7 +41,7 @@ class Kept(NamedTuple):
     fields: Slot
     text: Slot
     loose: Record | None = None
-    """The record itself where it cannot be kept as bytes: one of a site's own kind that holds more than plain values."""
+    """The record itself where it cannot be kept as bytes, as one of a site's own kind that holds no plain values."""
 
 
 class DamagedError(Exception):
@@ -52,44 +53,59 @@ def short(content: bytes) -> str:
     return blake2b(content, digest_size=12).hexdigest()
 
 
+_TOGETHER = 256
+"""Pieces that are written at once."""
+
+
+def _opened(path: Path | None) -> int:
+    if path:
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+    descriptor, name = tempfile.mkstemp(prefix="sitegen-")
+    os.unlink(name)
+    return descriptor
+
+
 class Pack:
     """The file. Read by many processes at once, written by one. Without a path it lives as long as the process."""
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
-        self._file: IO[bytes] = (
-            open(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644), "r+b")  # noqa: SIM115
-            if path
-            else tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the pack
-        )
-        self.size = self._file.seek(0, os.SEEK_END)
+        self._file = _opened(path)
+        # Open as long as anybody may read a record from it, which nobody says; so it ends with the pack.
+        self.close = weakref.finalize(self, os.close, self._file)
+        self.size = os.fstat(self._file).st_size
+        self._waiting: list[bytes] = []
+        self._written = self.size
 
     def put(self, content: bytes) -> Slot:
         """Append a piece and say where it is. Raises OSError."""
         slot = Slot(self.size, len(content), short(content))
-        self._file.write(content)
+        self._waiting.append(content)
         self.size += len(content)
+        if len(self._waiting) >= _TOGETHER:
+            self.flush()
         return slot
 
     def flush(self) -> None:
-        """Let other processes see what was put. Raises OSError."""
-        self._file.flush()
+        """Write what was put. Raises OSError."""
+        content = b"".join(self._waiting)
+        self._waiting = []
+        while content:
+            done = os.pwrite(self._file, content, self._written)
+            self._written += done
+            content = content[done:]
 
     def get(self, slot: Slot) -> bytes:
         """Return a piece. Raises :class:`DamagedError` when it is not what was put there."""
-        content = os.pread(self._file.fileno(), slot.size, slot.at)
+        content = os.pread(self._file, slot.size, slot.at)
         if short(content) != slot.digest:
             raise DamagedError(f"{self.path} is damaged at {slot.at}")
         return content
 
     def clear(self) -> None:
         """Forget every piece. Raises OSError."""
-        self._file.truncate(0)
-        self.size = self._file.seek(0)
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._file.close()
+        os.ftruncate(self._file, 0)
+        self.size = self._written = 0
 
 
 class Shelf(Mapping[str, Record]):
@@ -115,10 +131,6 @@ class Shelf(Mapping[str, Record]):
                     del self._made[old]
             record = self._made[key] = self._make(key)
         return record
-
-    def get(self, key: str, default: object = None) -> Record | None:  # type: ignore[override]  # never another
-        """Return a record, or None."""
-        return self[key] if key in self.kept else None
 
     def __contains__(self, key: object) -> bool:
         return key in self.kept

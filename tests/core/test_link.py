@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.core.link import Absent, link
-from tests.making import BY_NAME, badge, catalogue, config, course, load, pathway, told
+from sitegen.core.link import Absent
+from tests.making import badge, catalogue, config, course, linked_up, load, pathway, told
 
 
 def test_backlinks_say_who_refers_and_in_which_field() -> None:
@@ -127,5 +127,5 @@ def test_of_a_badge_and_a_pathway_with_one_id_stacking_means_the_pathway() -> No
 
 def test_the_skills_of_a_file_that_could_not_be_read_are_not_missed() -> None:
     records, _ = load({"badges/a.md": badge(skill="[plan]", prerequisite="[gone]")})
-    _, found = link(records, config(), BY_NAME, Absent(broken={"framework:skills", "skill:*"}))
+    _, found = linked_up(records, config(), Absent(broken={"framework:skills", "skill:*"}))
     assert told(found) == ["content/badges/a.md:7:16 unknown-reference"]

@@ -28,7 +28,7 @@ EVERY_BYTE = bytes(range(256))
 
 
 def site(content: Mapping[str, str], pictures: Mapping[str, ImageFacts] | None = None, **config: Any) -> Site:
-    found = {path: Picture(path, EVERY_BYTE, facts) for path, facts in (pictures or {}).items()}
+    found = {path: Picture(path, lambda: EVERY_BYTE, facts) for path, facts in (pictures or {}).items()}
     of, _, wrong = plan(replace(planned(content, formats=(), **config), pictures=found), FORMATS)
     assert not wrong
     return of

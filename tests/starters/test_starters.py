@@ -10,7 +10,6 @@ import pytest
 from sitegen.core.catalogue import Catalogue
 from sitegen.core.config import Config
 from sitegen.core.diagnostics import Diagnostic
-from sitegen.core.link import link
 from sitegen.core.parse import parse, parse_yaml
 from sitegen.core.settings import check_defaults, settings
 from sitegen.core.source import Document, Source
@@ -18,6 +17,7 @@ from sitegen.core.validate import Defaults, validate
 from sitegen.kinds import KINDS
 from sitegen.starters import KINDS as STARTED
 from sitegen.starters import record, site
+from tests.making import linked_up
 
 FOLDERS = {kind.folder: kind for kind in KINDS}
 BY_NAME = {kind.name: kind for kind in KINDS}
@@ -44,7 +44,7 @@ def loaded(files: Mapping[str, bytes]) -> tuple[Config, Catalogue, list[Diagnost
         made, more = validate(document, kind, (defaults,), config.language)
         records += made
         found += [*faults, *more]
-    catalogue, faults = link(records, config, BY_NAME)
+    catalogue, faults = linked_up(records, config)
     return config, catalogue, [*found, *faults]
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from sitegen.core.output import Format, Rendered, Route
 from sitegen.core.site import Site
 from sitegen.formats.html import environment
-from sitegen.formats.html.frame import on_topics, scope_of, site_frame
+from sitegen.formats.html.frame import on_topics, site_frame
 from sitegen.formats.html.pages import LISTED, TEMPLATES, page
+from sitegen.formats.html.scope import scope_of
 from sitegen.formats.html.stylesheet import stylesheet
 from sitegen.formats.html.unused import unused
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -282,7 +283,7 @@ def _needed(scope: Scope, badge: Any) -> str:
     return scope.words.count("One thing, and it is required.", "All %(n)s are required.", needed)
 
 
-def _stacks(scope: Scope, badge: Any, lines: tuple[Any, ...]) -> tuple[Link, ...]:
+def _stacks(scope: Scope, badge: Any, lines: Iterable[Any]) -> tuple[Link, ...]:
     """What the badge counts towards beside the pathways that are drawn."""
     if not badge.stacksTowards:
         return ()

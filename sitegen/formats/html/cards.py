@@ -104,7 +104,7 @@ def course_row(scope: Scope, key: str) -> Row:
 @once
 def make_course_row(site: Site, key: str) -> Row:
     """Work out what :func:`course_row` returns."""
-    scope, course = scope_of(site), site.catalogue.records[key]
+    scope, course = scope_of(site), site.catalogue.one(key)
     badges = scope.site.catalogue.named("badge", course.awards)
     first = first_meter(scope, course) or next((m for b in badges if (m := first_meter(scope, b))), None)
     words, css, ahead = scope.words, f"t-{course.topic or 'none'}", upcoming(course, scope.site.today)
@@ -138,7 +138,7 @@ def tile(scope: Scope, key: str) -> Tile:
 @once
 def make_tile(site: Site, key: str) -> Tile:
     """Work out what :func:`tile` returns."""
-    scope, badge = scope_of(site), site.catalogue.records[key]
+    scope, badge = scope_of(site), site.catalogue.one(key)
     first = first_meter(scope, badge)
     return Tile(
         key=key,
@@ -161,7 +161,7 @@ def line(scope: Scope, key: str) -> Line:
 @once
 def make_line(site: Site, key: str) -> Line:
     """Work out what :func:`line` returns."""
-    scope, pathway = scope_of(site), site.catalogue.records[key]
+    scope, pathway = scope_of(site), site.catalogue.one(key)
     return Line(
         key=pathway.key,
         name=pathway.name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -91,7 +91,7 @@ def wall(scope: Scope, badges: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(chosen[:size])
 
 
-def _count(scope: Scope, courses: tuple[Any, ...], badges: tuple[Any, ...]) -> str:
+def _count(scope: Scope, courses: Sequence[Any], badges: Sequence[Any]) -> str:
     """How much there is, in a sentence or two: starts ahead and what is free, else how many courses and badges."""
     words, today = scope.words, scope.site.today
     parts = []
