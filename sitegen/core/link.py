@@ -197,16 +197,17 @@ def _indicative_hours(record: Any, config: Config) -> Iterator[Diagnostic]:
     creds = getattr(record, "openCreds", None)
     if not (creds and creds.indicativeHours):
         return
-    at = record.span("openCreds", "indicativeHours")
+    at = ("openCreds", "indicativeHours")
     if not config.indicative_hours_levels:
         yield error(
             "no-hours-levels",
             "indicativeHours needs the seven hour levels that this site uses",
-            at,
+            record.span(*at),
             "list them under indicative_hours_levels: in sitegen.yaml, from 2.5 hours to 150 hours",
         )
     elif not 2.5 <= creds.indicativeHours.total_hours <= 150:
-        yield error("hours-out-of-range", "OpenCreds hours lie between 2.5 and 150", at, "check the number of hours")
+        message = "OpenCreds hours lie between 2.5 and 150"
+        yield error("hours-out-of-range", message, record.span(*at), "check the number of hours")
 
 
 def check_starter(record: Record) -> Iterator[Diagnostic]:

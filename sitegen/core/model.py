@@ -59,16 +59,21 @@ class Model(BaseModel):
     @classmethod
     def _one_is_a_list(cls, data: Any) -> Any:
         """Take one plain word for a list of one (``mode: online``); a comma or semicolon says several."""
-        if not isinstance(data, dict):
+        lists = _lists(cls)
+        if not lists or not isinstance(data, dict):
             return data
-        alone = [k for k in _lists(cls) if isinstance(data.get(k), str) and not re.search("^[•·–—*]|[,;\n]", data[k])]
+        words = [k for k in data.keys() & lists if isinstance(data[k], str)]
+        alone = [k for k in words if not _SEVERAL.search(data[k])]
         return {**data, **{k: [data[k]] for k in alone}} if alone else data
 
 
+_SEVERAL = re.compile("^[•·–—*]|[,;\n]")
+
+
 @cache
-def _lists(model: type[BaseModel]) -> tuple[str, ...]:
+def _lists(model: type[BaseModel]) -> frozenset[str]:
     """The fields of a model that hold a list of plain values."""
-    return tuple(
+    return frozenset(
         name
         for name, info in model.model_fields.items()
         if get_origin(info.annotation) is tuple and not _holds_model(get_args(info.annotation)[0])

@@ -6,7 +6,7 @@ A Markdown file has front matter between two lines ``---`` and Markdown below; a
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import inf
 from typing import NamedTuple
 from unicodedata import normalize
@@ -16,7 +16,7 @@ from yaml.error import YAMLError
 from sitegen.core.decode import decode, too_large
 from sitegen.core.diagnostics import Diagnostic, Span, error, in_order
 from sitegen.core.parsecodes import CODES
-from sitegen.core.places import Place, marks_of
+from sitegen.core.places import Place, late_marks, marks_of
 from sitegen.core.source import Document, Marks, Source, Value
 from sitegen.core.yamlfaults import explain
 from sitegen.core.yamllines import entry_of, shortened
@@ -37,6 +37,20 @@ _OPENING = re.compile(r"---[ \t]*(?:\n|\Z)")
 _CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _DASHES = re.compile(r"--|-{4,}|- - -|[–—]+-?|-[–—]")
 _NEARLY_CLOSING = re.compile(rf"^(?:{_DASHES.pattern}|[ \t]+---|\.\.\.|\+\+\+)[ \t]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """How to read a sound text again for the places in it, which nobody keeps."""
+
+    text: str
+    path: str
+    line: int
+    fence: bool
+
+    def __call__(self) -> Place:
+        place = read(self.text, self.path, self.line, []).place
+        return _below_fence(place, self.line) if self.fence or place is None else place
 
 
 class _Front(NamedTuple):
@@ -75,6 +89,8 @@ def parse_yaml(source: Source) -> tuple[dict[str, Value] | None, Marks, list[Dia
         if data is not None and place is None:
             data, hint = None, "write 'name: value', one field to a line"
             faults.append(error("empty-file", "this file holds no data", Span(path), hint))
+    if text is not None and place is not None and not faults:
+        return data, late_marks(path, _Places(text, path, 1, fence=False)), faults
     return data, marks_of(path, place), in_order(faults)
 
 
@@ -86,10 +102,18 @@ def _document(path: str, kind: str, text: str, faults: list[Diagnostic]) -> Docu
     data, place = _mapping(front.text, path, front.line, faults, "the front matter")
     if data is None:
         return None
-    # What is missing from the whole document is missing below its first line '---'.
-    fence = (front.line - 1, 1, 3, place[3] if place else {})
     body = front.body if front.body.isascii() else normalize("NFC", front.body)
-    return Document(path, kind, data, marks_of(path, fence), body, front.body_line)
+    if faults:
+        # The text as it was read is not the text as it was written.
+        marks = marks_of(path, _below_fence(place, front.line))
+    else:
+        marks = late_marks(path, _Places(front.text, path, front.line, fence=True))
+    return Document(path, kind, data, marks, body, front.body_line)
+
+
+def _below_fence(place: Place | None, line: int) -> Place:
+    """What is missing from the whole document is missing below its first line '---'."""
+    return line - 1, 1, 3, place[3] if place else {}
 
 
 def _split(path: str, text: str) -> tuple[_Front | None, list[Diagnostic]]:
@@ -101,7 +125,8 @@ def _split(path: str, text: str) -> tuple[_Front | None, list[Diagnostic]]:
         faults.append(fault)
         if not start:
             return None, faults
-    closing = _CLOSING.search(text, start)
+    near = text.find("\n---", start - 1)
+    closing = _CLOSING.search(text, near + 1) if near >= 0 else None
     if closing is None:
         closing = _nearly_closing(text, start)
         faults.append(_not_closed(path, text, start, closing))
@@ -223,8 +248,7 @@ def _read(text: str, path: str, first_line: int, faults: list[Diagnostic]) -> Re
 
     Returns None unless the text was sound or every fault had one plain meaning.
     """
-    lines = text.split("\n")
-    as_written = list(lines)
+    lines, as_written = list[str](), list[str]()
     done: tuple[float, float] = (-1, -1)
     sure = True
     found: list[Diagnostic] = []
@@ -235,9 +259,13 @@ def _read(text: str, path: str, first_line: int, faults: list[Diagnostic]) -> Re
         except LimitError:
             break
         except YAMLError as problem:
+            if not lines:
+                lines, as_written = text.split("\n"), text.split("\n")
             fault = explain(problem, lines)
         else:
-            faults += (_clipped(fault, as_written, first_line) for fault in found)
+            if found:
+                as_written = as_written or text.split("\n")
+                faults += (_clipped(fault, as_written, first_line) for fault in found)
             return reading if sure else None
         if (fault.row, fault.column) <= done:
             break  # what a guess of ours led to is not the author's fault
@@ -248,6 +276,7 @@ def _read(text: str, path: str, first_line: int, faults: list[Diagnostic]) -> Re
         done = (fault.row, fault.column) if fault.piece else (fault.last, inf)
         lines[fault.row : fault.last + 1] = [fault.mended, *[""] * (fault.last - fault.row)]
         text = "\n".join(lines)
+    as_written = as_written or text.split("\n")
     faults += (_clipped(fault, as_written, first_line) for fault in found)
     return None
 

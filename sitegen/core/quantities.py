@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import total_ordering
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_serializer, model_validator
+from pydantic import AfterValidator, Field, model_serializer, model_validator
 
 from sitegen.core.model import REQUIRED, Model, field
 from sitegen.core.texts import CurrencyCode, Flag, Text, WebAddress
@@ -136,8 +136,7 @@ def _whole(parts: dict[str, str]) -> dict[str, Any]:
     return values
 
 
-def _workload(value: Any) -> Any:
-    duration = Duration.model_validate(value)
+def _workload(duration: Duration) -> Duration:
     if not duration.is_workload:
         raise ValueError(
             "a volume of learning counts hours of study, like 40 hours; weeks and months belong in 'duration'"
@@ -147,7 +146,7 @@ def _workload(value: Any) -> Any:
     return duration
 
 
-Workload = Annotated[Duration, BeforeValidator(_workload)]
+Workload = Annotated[Duration, AfterValidator(_workload)]
 """A duration in hours and minutes: the study time of a learner who starts with little experience."""
 
 

@@ -12,6 +12,7 @@ from sitegen.core.diagnostics import Diagnostic, Span, error
 from sitegen.core.kind import Kind
 from sitegen.core.model import Record, placed
 from sitegen.core.output import ExtensionError
+from sitegen.core.places import inherited
 from sitegen.core.plainwords import in_plain_words
 from sitegen.core.slug import is_slug, propose
 from sitegen.core.source import Document, KeyPath, Marks, Value
@@ -32,8 +33,9 @@ def validate(
     """Return the records of one file. ``defaults`` come nearest first: issuer, then site."""
     data, extra, empty = _without_extras(document.data)
     marks = document.marks
+    emptied = frozenset(at[0] for at in empty if len(at) == 1)
     for layer in defaults:
-        data, marks = _inherit(data, marks, layer, kind, frozenset(at[0] for at in empty if len(at) == 1))
+        data, marks = _inherit(data, marks, layer, kind, emptied)
     faults = list(_bad_id(stem(document.path), document)) if "id" not in data else []
     try:
         model = kind.model.model_validate(data)
@@ -124,23 +126,30 @@ def _without_extras(data: dict[str, Value]) -> tuple[dict[str, Any], dict[str, A
     """Split off the author's own ``x-`` keys and the keys without a value."""
     extra: dict[str, Any] = {}
     empty: set[KeyPath] = set()
+    return _kept(data, (), extra, empty), extra, empty
 
-    def clean(value: Value, at: KeyPath) -> Any:
-        if isinstance(value, dict):
-            kept = {}
-            for key, item in value.items():
-                if key.startswith("x-"):
-                    extra[".".join(str(part) for part in (*at, key))] = item
-                elif item is None:
-                    empty.add((*at, key))
-                else:
-                    kept[key] = clean(item, (*at, key))
-            return kept
-        if isinstance(value, list):
-            return [clean(item, (*at, index)) for index, item in enumerate(value)]
-        return value
 
-    return clean(data, ()), extra, empty
+def _kept(fields: dict[str, Value], at: KeyPath, extra: dict[str, Any], empty: set[KeyPath]) -> dict[str, Any]:
+    kept: dict[str, Any] = {}
+    for key, item in fields.items():
+        if key[:2] == "x-":
+            extra[".".join(str(part) for part in (*at, key))] = item
+        elif item is None:
+            empty.add((*at, key))
+        else:
+            # Most values are text, and nothing can be left out of a text.
+            kept[key] = item if type(item) is str else _within(item, (*at, key), extra, empty)
+    return kept
+
+
+def _within(value: Value, at: KeyPath, extra: dict[str, Any], empty: set[KeyPath]) -> Any:
+    if isinstance(value, dict):
+        return _kept(value, at, extra, empty)
+    if isinstance(value, list):
+        return [
+            item if type(item) is str else _within(item, (*at, index), extra, empty) for index, item in enumerate(value)
+        ]
+    return value
 
 
 def _inherit(
@@ -151,12 +160,7 @@ def _inherit(
     if not missing:
         return data, marks
     added, _, _ = _without_extras({key: layer.values[key] for key in missing})
-    size = len(layer.root)
-    wanted = {(*layer.root, key) for key in added}
-    keys, values = dict(marks.keys), dict(marks.values)
-    for source, target in ((layer.marks.keys, keys), (layer.marks.values, values)):
-        target.update({at[size:]: span for at, span in source.items() if at[: size + 1] in wanted})
-    return {**data, **added}, Marks(marks.path, keys, values)
+    return {**data, **added}, inherited(marks, layer.marks, layer.root, frozenset(added))
 
 
 CODES: dict[str, tuple[str, str]] = {

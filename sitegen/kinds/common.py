@@ -8,9 +8,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, model_validator
 
-from sitegen.core.diagnostics import Diagnostic, Span, error
-from sitegen.core.model import REQUIRED, Model, RefTo, field
+from sitegen.core.diagnostics import Diagnostic, error
+from sitegen.core.model import REQUIRED, Model, Record, RefTo, field
 from sitegen.core.quantities import CreditPoint, Level, Workload
+from sitegen.core.source import KeyPath
 from sitegen.core.texts import Day, EmailAddress, Flag, Text, WebAddress
 
 IssuerRef = Annotated[str, RefTo(("issuer",))]
@@ -101,13 +102,13 @@ def _as_outcome(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) else value
 
 
-def unproved_credit(name: str, what: str, proof: Any, span: Span) -> Iterator[Diagnostic]:
+def unproved_credit(record: Record, at: KeyPath, what: str, proof: Any) -> Iterator[Diagnostic]:
     """Tell of credit towards a qualification that names no page on which a learner can check the promise."""
     if not (proof.policyUrl or proof.accreditationUrl):
         yield error(
             "no-credit-policy",
-            f"'{name}' {what} but gives no credit or accreditation URL",
-            span,
+            f"'{record.name}' {what} but gives no credit or accreditation URL",
+            record.span(*at),
             "add policyUrl: or accreditationUrl: so that a learner can check the promise",
         )
 
@@ -116,7 +117,7 @@ def check_transfers(record: Any) -> Iterator[Diagnostic]:
     """Check every credit transfer of a badge or course."""
     for index, transfer in enumerate(record.creditTransfer):
         what = f"counts towards '{transfer.toward}'"
-        yield from unproved_credit(record.name, what, transfer, record.span("creditTransfer", index))
+        yield from unproved_credit(record, ("creditTransfer", index), what, transfer)
 
 
 class LearningOutcome(Model):

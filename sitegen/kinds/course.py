@@ -267,27 +267,27 @@ def check(record: Record, _: Catalogue) -> Iterable[Diagnostic]:
 def _check_open_creds(record: Course) -> Iterable[Diagnostic]:
     if not record.openCreds:
         return
-    at = record.span("openCreds", "type")
+    at = ("openCreds", "type")
     types = record.openCreds.type
     if "Credit-bearing" in types and not record.creditTransfer:
         yield error(
             "no-credit-transfer",
             f"'{record.name}' is Credit-bearing but names nothing that gives credit for it",
-            at,
+            record.span(*at),
             "add creditTransfer: with toward, provider and policyUrl",
         )
     if "Industry-recognised" in types and not record.recognisedBy:
         yield error(
             "no-recognising-body",
             f"'{record.name}' is Industry-recognised but names nobody who recognises it",
-            at,
+            record.span(*at),
             "add recognisedBy: with the name of the body",
         )
     if "Pathway" in types and not (record.openCreds.alignedLevel or record.openCreds.leadsToAdmission):
         yield error(
             "no-pathway-facts",
             f"'{record.name}' is a Pathway type but has neither alignedLevel nor leadsToAdmission",
-            at,
+            record.span(*at),
             "under openCreds add alignedLevel: [AQF 5] or leadsToAdmission: with toward and provider",
         )
 

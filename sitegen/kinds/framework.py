@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from sitegen.core.diagnostics import Span
 from sitegen.core.kind import Kind
 from sitegen.core.model import REQUIRED, Model, Record, RefTo, field, placed
-from sitegen.core.source import KeyPath, Marks
+from sitegen.core.places import part
+from sitegen.core.source import Marks
 from sitegen.core.texts import Slug, Text, WebAddress
 from sitegen.kinds.common import IssuerRef
 
@@ -113,7 +113,8 @@ class Skill(Record):
 def expand(record: Record) -> tuple[Record, ...]:
     """Return the framework and one record for each of its skills, which keep their place in its file."""
     assert isinstance(record, Framework)
-    marks = _by_entry(record.marks, len(record.skills))
+    # References are found below ``entry`` of a Skill, so its keys stand under both paths.
+    marks = (part(record.marks, ("skills", index), "entry") for index in range(len(record.skills)))
     return (record, *(_skill(record, entry, own) for entry, own in zip(record.skills, marks, strict=True)))
 
 
@@ -133,18 +134,6 @@ def _skill(framework: Framework, entry: SkillEntry, marks: Marks) -> Record:
         entry=entry,
     )
     return placed(skill, slug=entry.id, language=framework.language, marks=marks)
-
-
-def _by_entry(marks: Marks, entries: int) -> list[Marks]:
-    """The marks of each entry, as if it were a file of its own whose root is that entry; all in one pass."""
-    keys: list[dict[KeyPath, Span]] = [{} for _ in range(entries)]
-    values: list[dict[KeyPath, Span]] = [{} for _ in range(entries)]
-    for spans, own in ((marks.keys, keys), (marks.values, values)):
-        for at, span in spans.items():
-            if at[:1] == ("skills",) and len(at) > 1 and isinstance(at[1], int):
-                # References are found below ``entry`` of a Skill, so its keys stand under both paths.
-                own[at[1]][at[2:]] = own[at[1]]["entry", *at[2:]] = span
-    return [Marks(marks.path, *both) for both in zip(keys, values, strict=True)]
 
 
 KIND = Kind(

@@ -196,8 +196,8 @@ def check(record: Record, _: Catalogue) -> Iterable[Diagnostic]:
     assert isinstance(record, Pathway)
     qualification = record.destination.qualification if record.destination else None
     if qualification:
-        span = record.span("destination", "qualification")
-        yield from unproved_credit(record.name, f"stacks into '{qualification.name}'", qualification, span)
+        at = ("destination", "qualification")
+        yield from unproved_credit(record, at, f"stacks into '{qualification.name}'", qualification)
     if record.pathwayKind == "qualification" and not qualification:
         yield error(
             "no-qualification",

@@ -25,10 +25,12 @@ from pydantic import (
     model_validator,
 )
 
+from sitegen.core.link import check_reviews, check_starters, link
 from sitegen.core.model import Model, Record, field, placed
 from sitegen.core.packing import NotPackableError, PackError, _plan, pack, unpack
 from sitegen.core.parse import parse
 from sitegen.core.quantities import Duration
+from sitegen.core.settings import settings
 from sitegen.core.source import Marks, Source
 from sitegen.core.validate import salvage, validate
 from sitegen.kinds import KINDS
@@ -548,3 +550,14 @@ def test_a_length_of_time_keeps_how_it_was_written() -> None:
     again = unpack(pack(records[1]), MODELS)
     assert isinstance(again, Badge) and isinstance(again.validFor, Duration)
     assert (again.validFor.iso, again.validFor.model_fields_set) == ("P24M", {"months"})
+
+
+def test_a_site_without_faults_is_linked_and_checked_without_anybody_asking_for_marks() -> None:
+    def nobody() -> Marks:
+        raise AssertionError("a record was asked where its values stand")
+
+    records = [unpack(pack(record), MODELS, record.body, nobody) for record in SAMPLE]
+    settings_of_sample, _, faults = settings(Source("sitegen.yaml", (ROOT / "sitegen.yaml").read_bytes()), None)
+    assert settings_of_sample and not faults
+    catalogue, found = link(records, settings_of_sample, {kind.name: kind for kind in KINDS})
+    assert [*found, *check_starters(catalogue), *check_reviews(catalogue, date(2026, 11, 1))] == []

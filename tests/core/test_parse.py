@@ -294,6 +294,27 @@ def test_a_place_that_does_not_exist_is_that_of_the_nearest_around_it() -> None:
     assert ("list", "0") not in marks.values and (0,) not in marks.keys and () not in marks.keys
 
 
+def test_a_good_file_is_read_for_its_places_only_when_one_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = document_of(md("a: b\nc: [d]"))
+    asked: list[str] = []
+
+    def loader(text: str) -> object:
+        asked.append(text)
+        return yamlloader.PortableLoader(text)
+
+    monkeypatch.setattr(yamlloader, "LOADER", loader)
+    assert (document.marks.path, asked) == ("food.md", [])
+    assert document.marks.value(("c", 0)).line == 3
+    assert document.marks.key(("a",)).line == 2
+    assert asked == ["a: b\nc: [d]\n"]
+
+
+def test_the_places_of_a_file_with_faults_are_those_of_the_text_as_it_was_mended() -> None:
+    document, faults = parse(Source("food.md", md("a: @b\nc:d\ne: f")), "badge")
+    assert document and [fault.code for fault in faults] == ["needs-quotes", "missing-space"]
+    assert [document.marks.value((name,)).line for name in "ace"] == [2, 3, 4]
+
+
 def test_a_config_file_gives_its_data_and_places() -> None:
     data, marks, faults = parse_yaml(Source("sitegen.yaml", b"# ours\nname: Riverside\n"))
     assert (data, faults) == ({"name": "Riverside"}, [])
