@@ -64,8 +64,9 @@ def update(edit: Edit) -> State | Diagnostic:
     _learn(state, folders)
     for name in edit.removed:
         state.drop_file(name)
+    digests = {**edit.files, MANIFEST: edit.digest}
     for name, seen in found.items():
-        state.put_file(name, edit.files.get(name, edit.digest), seen)
+        state.put_file(name, digests[name], seen)
     state.differing = {*edit.changed, *edit.removed, MANIFEST}
     return state
 
