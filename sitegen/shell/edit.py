@@ -18,7 +18,10 @@ _FEW = 20
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A publish: where, from where, what the site shall be, and the difference to what is there."""
+    """A publish: where, from where, what the site shall be, and the difference to what is there.
+
+    ``digest`` is that of the new ``manifest``.
+    """
 
     target: str
     stage: str
@@ -27,16 +30,12 @@ class Edit:
     changed: frozenset[str]
     removed: frozenset[str]
     manifest: bytes
+    digest: str
 
     @property
     def state(self) -> State:
         """The output folder as it is."""
         return self.look.state
-
-    @property
-    def digest(self) -> str:
-        """The digest of the new manifest."""
-        return digest_of(self.manifest)
 
     def stamp(self) -> int:
         """Return the file system's own time, now."""
@@ -51,13 +50,15 @@ def make_edit(target: str, stage: str, files: Mapping[str, str], look: Look) -> 
     changed = frozenset([name for name, digest in files.items() if intact.get(name) != digest])
     removed = frozenset(look.state.places.keys() - files.keys() - {MANIFEST})
     manifest = _mended(target, files, changed, removed, look, intact) or _manifest(files)
-    same = not changed and not removed and intact.get(MANIFEST) == digest_of(manifest)
-    return None if same and look.fresh else Edit(target, stage, files, look, changed, removed, manifest)
+    digest = digest_of(manifest)
+    same = not changed and not removed and intact.get(MANIFEST) == digest
+    return None if same and look.fresh else Edit(target, stage, files, look, changed, removed, manifest, digest)
 
 
 def _manifest(files: Mapping[str, str]) -> bytes:
     lines = [_line(name, digest) for name, digest in sorted(files.items())]
-    return ('{\n"sitegen": 1,\n"files": {\n' + ",\n".join(lines) + "\n}\n}\n").encode()
+    listed = "{\n" + ",\n".join(lines) + "\n}" if lines else "{}"
+    return f'{{\n"sitegen": 1,\n"files": {listed}\n}}\n'.encode()
 
 
 def _line(name: str, digest: str) -> str:

@@ -25,7 +25,7 @@ from sitegen.core.output import Output
 from sitegen.shell.commit import Published
 from sitegen.shell.outputcheck import untouched
 from sitegen.shell.outputstate import MANIFEST
-from sitegen.shell.stage import Stage, StageError, open_stage, prepare_spare
+from sitegen.shell.stage import Stage, StageError, cannot_publish, open_stage, prepare_spare
 from sitegen.shell.survey import look, read_manifest
 
 __all__ = [
@@ -56,10 +56,16 @@ def publish(outputs: Iterable[Output], target: Path, site_root: Path) -> tuple[P
 
 
 def recorded(target: Path) -> dict[str, str]:
-    """Return what is in an output folder as it was published: name and digest of every file that nobody changed."""
+    """Return what is in an output folder as it was published: name and digest of every file that nobody changed.
+
+    Raises ``StageError`` where the folder cannot be read.
+    """
     if target.is_symlink():
         return {}
-    found = look(os.path.realpath(target)).intact()
+    try:
+        found = look(os.path.realpath(target)).intact()
+    except OSError as problem:
+        raise StageError(cannot_publish(problem, str(target))) from problem
     found.pop(MANIFEST, None)
     return found
 

@@ -64,8 +64,9 @@ def update(edit: Edit) -> State | Diagnostic:
     _learn(state, folders)
     for name in edit.removed:
         state.drop_file(name)
+    digests = {**edit.files, MANIFEST: edit.digest}
     for name, seen in found.items():
-        state.put_file(name, edit.files.get(name, edit.digest), seen)
+        state.put_file(name, digests[name], seen)
     state.differing = {*edit.changed, *edit.removed, MANIFEST}
     return state
 
@@ -126,11 +127,11 @@ class _Work:
 
     def remove(self, names: Iterable[str]) -> None:
         """Remove files that the site no longer has, and folders that are empty without them."""
-        for name in sorted(names):
-            self._touched.add(folder_of(name))
+        # Backwards, as either of `a` and `a/b` may be what is here: then the folder is gone before the file's turn.
+        for name in sorted(names, reverse=True):
+            self._touched |= {".", *parents(name)}
             remove_file(f"{self.path}/{name}")
-            for folder in clear_empty(self.path, name):
-                self._touched |= {folder, folder_of(folder)}
+            clear_empty(self.path, name)
 
     def take_over(self, names: Iterable[str]) -> None:
         """Share files of the output that this tree has in an older version, or not at all."""

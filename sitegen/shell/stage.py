@@ -21,7 +21,7 @@ _NOT_NAMES = {"", ".", ".."}
 
 
 class StageError(Exception):
-    """A staged file could not be written; carries the diagnostic to tell, also from one process to another."""
+    """The disk failed a build; carries the diagnostic to tell, also from one process to another."""
 
     def __init__(self, told: Diagnostic) -> None:
         super().__init__(told)
@@ -60,9 +60,13 @@ class Stage:
     def recorded(self) -> dict[str, str]:
         """Return what is in the output folder as it was published, as name and digest.
 
-        The same look serves ``commit``, which is why this is cheaper than to ask from outside.
+        The same look serves ``commit``, which is why this is cheaper than to ask from outside. Raises
+        ``StageError`` where the folder cannot be read.
         """
-        self._look = look(self.target)
+        try:
+            self._look = look(self.target)
+        except OSError as problem:
+            raise StageError(cannot_publish(problem, self.target)) from problem
         found = self._look.intact()
         found.pop(MANIFEST, None)
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
@@ -99,7 +100,12 @@ def read_manifest(target: str | os.PathLike[str]) -> dict[str, str]:
     try:
         with open(os.open(f"{os.fspath(target)}/{MANIFEST}", os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
             files = json.loads(file.read())["files"]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except OSError as problem:
+        # A list that is there and cannot be read must not make our own files look like somebody else's.
+        if problem.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP):
+            return {}
+        raise
+    except (ValueError, KeyError, TypeError, RecursionError):
         return {}
     if not isinstance(files, dict):
         return {}

@@ -92,7 +92,7 @@ def clear_empty(root: str, name: str) -> list[str]:
     for folder in parents(name):
         try:
             os.rmdir(f"{root}/{folder}")
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError as problem:
             if problem.errno not in (errno.ENOTEMPTY, errno.EEXIST):

@@ -10,7 +10,7 @@ import pytest
 
 from sitegen.core.output import Output, Route
 from sitegen.shell import assemble, commit, stage, swap
-from sitegen.shell.publish import MANIFEST, Published, publish
+from sitegen.shell.publish import MANIFEST, Published, publish, untouched
 
 
 def out(url: str, body: str) -> Output:
@@ -45,6 +45,26 @@ def test_only_what_changed_is_written_and_only_what_we_wrote_is_removed(root: Pa
     assert tree(target) == {"index.html": "home", "a/index.html": "new", "notes.txt": "mine"}
     assert (target / "index.html").stat().st_ino == kept.st_ino
     assert (target / "index.html").stat().st_mtime_ns == kept.st_mtime_ns
+
+
+LIVES = {
+    "one page after the other": [["", "a/"], ["", "b/"], ["", "c/"], ["", "c/", "d/e/"], [""]],
+    "a file that becomes a folder and goes": [["", "a/"], ["a"], []],
+    "a folder that becomes a file and goes": [["", "a"], ["a/"], ["b/"], []],
+    "all goes at once": [["", "a/", "c/d/e/"], [], ["c/d/e/"]],
+}
+
+
+@pytest.mark.parametrize("name", LIVES)
+def test_publish_after_publish_the_output_is_that_of_a_clean_one(root: Path, name: str) -> None:
+    target = root / "output"
+    target.mkdir()
+    for number, urls in enumerate(LIVES[name]):
+        site = [out(f"/{url}", f"{url} {number if url == '' else ''}") for url in urls]
+        assert publish(site, target, root)[1] == []
+        assert tree(target) == {each.route.file: each.body.decode() for each in site}
+        assert untouched(target)
+        assert not [path for path in target.rglob("*") if path.is_dir() and not any(path.iterdir())]
 
 
 def test_a_published_file_that_somebody_edited_is_written_again(root: Path) -> None:
