@@ -75,8 +75,7 @@ def faults(text: str, path: str, body_line: int = 1) -> list[Diagnostic]:
         return [error(refused.code, refused.message, Span(path, body_line + refused.line - 1), hint)]
     if not _worth_a_look(text):
         return []
-    found = list(_of_text(text, trace(text)))
-    placed = (_placed(fault, text, path, body_line) for fault in _confirmed(found, text))
+    placed = (_placed(fault, text, path, body_line) for fault in _confirmed(text))
     return list(dict.fromkeys(placed))
 
 
@@ -96,10 +95,11 @@ def _jumps(levels: list[int]) -> bool:
     return 1 in levels or any(level > last + 1 for last, level in pairwise([min(levels, default=1) - 1, *levels]))
 
 
-def _confirmed(found: list[_Fault], text: str) -> Iterator[_Fault]:
-    """Hold what was found by its place against the text as it is, since marking places can change a text."""
+def _confirmed(text: str) -> Iterator[_Fault]:
+    """Hold what is found by its place against the text as it is, since marking places can change a text."""
     html = convert(text)
     truth = list(_of_text(text, read(html)))
+    found = _of_text(text, trace(text)) if truth else ()
     real = Counter((fault.code, fault.message) for fault in truth)
     for fault in [*found, *(fault for fault in truth if fault.code.startswith("unsafe-"))]:
         if real[fault.code, fault.message] > 0:
