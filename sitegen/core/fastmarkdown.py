@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import TypeVar
 from xml.etree.ElementTree import HTML_EMPTY, Element
 
-from markdown import Markdown, __version_info__
+from markdown import Markdown, __version__
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.md_in_html import HtmlBlockPreprocessor
@@ -21,8 +21,11 @@ from markdown.serializers import to_html_string
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString, Registry
 
-PROVEN = (3, 11) <= __version_info__[:2] < (3, 12)
-"""Whether the installed Python-Markdown is one that this was compared with."""
+RELEASES = ("3.11.3",)
+"""The releases of Python-Markdown that this and :mod:`sitegen.core.plainmarkdown` were compared with."""
+
+PROVEN = __version__ in RELEASES
+"""Whether the installed one is among them. Their tests do the comparing, and fail where it is not."""
 
 # Without one of these texts, the pattern or the kind of block that has this name cannot begin.
 _PATTERNS: dict[str, tuple[str, ...]] = {

@@ -49,7 +49,7 @@ def to_html(text: str, *, base_level: int = 2, resolve: Callable[[str], str] | N
     """Convert Markdown and leave only what the allow-list names. The top heading gets ``base_level``."""
     if refusal(text):
         return Markup(f"<pre>{escape(text[:2000])}</pre>")
-    plain_text = read(text, resolve)
+    plain_text = read(text, resolve, lambda fenced: sanitise(convert(fenced)))
     if plain_text is not None:
         return _of_plain(plain_text, base_level)
     html, headings = _leveled(sanitise(convert(_open_lists(text)), resolve), base_level)

@@ -1,7 +1,7 @@
 """Markdown so plain that what it becomes is known without a converter: its safe HTML, in one pass.
 
-Most texts of a catalogue hold paragraphs, headings, flat lists, emphasis, code spans and links to
-ordinary addresses, and nothing else. Of such a text it is known what Python-Markdown makes of it, that
+Most texts of a catalogue hold paragraphs, headings, flat lists, tables, emphasis, code, and links and
+pictures with ordinary addresses, and nothing else. Of such a text it is known what Python-Markdown makes of it, that
 the cleaning takes nothing out, and that there is nothing to tell its author but the order of its
 headings. What is written here is that, character for character; :func:`read` answers None as soon as
 anything stands in a text that might mean something else, and then the converter decides. It is the
@@ -14,18 +14,16 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape, unescape
+from itertools import cycle
 
-from markdown import __version_info__
 from markdown.extensions.toc import slugify_unicode, unique
 
 from sitegen.core.allowlist import REFERENCES, is_elsewhere, renamed
+from sitegen.core.fastmarkdown import PROVEN
 
-PROVEN = (3, 8, 1) <= __version_info__[:3] < (3, 12)
-"""Whether the installed Python-Markdown is one that this was compared with."""
-
-# What begins HTML, attribute lists, tables, quotations, escapes, fences; images, notes, abbreviations, definitions
-# of links, entities by number; and the two spaces that break a line.
-_OTHER = ("<", ">", "{", "}", "\\", "|", "~", "![", "[^", "*[", "]:", "] :", "&#", "  \n")
+# What begins HTML, attribute lists, quotations, escapes, other fences; notes, abbreviations, definitions of links,
+# entities by number; and the two spaces that break a line.
+_OTHER = ("<", ">", "{", "}", "\\", "~", "[^", "*[", "]:", "] :", "&#", "  \n")
 # Of what Python calls unprintable, only spaces and marks of direction may stand in a plain text: no controls,
 # separators of lines, halves of pairs, noncharacters, or characters of private use that the checks travel by.
 _ODD = re.compile(
@@ -41,6 +39,12 @@ _ITEMS = {
     "ol": re.compile(rf"[0-9]+\. +({_TEXT}(?:\n {{0,3}}{_TEXT})*)(?:\n|\Z)"),
 }
 
+_DIVIDER = re.compile(r"\|(?: *:?-+:? *\|)+")
+_ALIGNMENT = {(True, True): "center", (True, False): "left", (False, True): "right"}
+# Code between two lines of three backticks and blank lines around them; what it becomes depends on nothing else.
+_FENCE = re.compile(r"(?:(?<=\n\n)|\A)(```[\w#.+-]*\n(?:[^\n]*\n)*?```)(?=\n\n|\n*\Z)")
+_MOST_CODE = 10_000
+
 _REST = r"[A-Za-z0-9/._~%?=+#@,-]*"
 _ADDRESS = (
     rf"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{{2,}}(?:[/?#]{_REST})?"
@@ -52,17 +56,18 @@ ADDRESS = re.compile(_ADDRESS)
 
 # What stress may follow, negated; and what it may hold.
 _WITHIN = r"""[^\s("'“‘«—–]"""
-_STRESSED = r"[^\W_] (?: [^*_`\[\]&]* [^*_`\[\]&\s] )?"
+_STRESSED = r"[^\W_] (?: [^*_`\[\]&|]* [^*_`\[\]&|\s] )?"
 # Each alternative begins with a character, so that the search passes over all others at once; what may not stand
 # before it is looked back at from behind it. The last ones are whatever else might be a mark.
 _MARK = re.compile(
     rf"""
-      ` (?<!``) (?P<code> [^`&\n]+ ) ` (?!`)
-    | \[ (?P<words> [^\s\[\]*_`&] [^\[\]*_`&]* ) \] \( (?P<address> {_ADDRESS} ) \)
+      ` (?<!``) (?P<code> [^`&|\n]+ ) ` (?!`)
+    | \[ (?P<words> [^\s\[\]*_`&|] [^\[\]*_`&|]* ) \] \( (?P<address> {_ADDRESS} ) \)
     | \* (?<! {_WITHIN} \* ) (?P<stars> \*? ) (?P<starred> {_STRESSED} ) \* (?P=stars) (?! [\w*] )
     | _ (?<! {_WITHIN} _ ) (?P<bars> _? ) (?P<barred> {_STRESSED} ) _ (?P=bars) (?! [\w*] )
     | & (?P<and> (?= [ \n] | [A-Za-z]+ [ .,)\n] ) )
-    | \* | ` | \[ | \] | & | _ (?<! [^\W_] _ ) | _ (?! [^\W_] )
+    | ! \[ (?P<alt> [^\s\[\]*_`&|"] [^\[\]*_`&|"\n]* ) \] \( (?P<source> {_ADDRESS} ) \)
+    | \* | ` | \[ | \] | & | \| | ! (?= \[ ) | _ (?<! [^\W_] _ ) | _ (?! [^\W_] )
     """,
     re.VERBOSE,
 )
@@ -103,7 +108,7 @@ class Plain:
             if isinstance(block, str)
             else f'<h{(level := lowered(block.level, shift))} id="{block.id}">{block.html}</h{level}>'
             for block in self.blocks
-        )
+        ).rstrip("\n")
         # As HTML is written (HTML, section 13.3); all else that would be escaped was escaped on the way, or refused.
         return html.replace("\xa0", "&nbsp;") if "\xa0" in html else html
 
@@ -113,25 +118,29 @@ def lowered(level: int, shift: int) -> int:
     return min(max(level + shift, 1), 6)
 
 
-def read(text: str, resolve: Callable[[str], str] | None = None) -> Plain | None:
-    """Return what ``text`` becomes, or None where only the converter knows. Addresses go through ``resolve``."""
-    if not PROVEN or not _is_ordinary(text):
+def read(
+    text: str, resolve: Callable[[str], str] | None = None, code: Callable[[str], str] = lambda _: ""
+) -> Plain | None:
+    """Return what ``text`` becomes, or None where only the converter knows.
+
+    Addresses go through ``resolve``, and ``code`` says what a fenced piece of code becomes.
+    """
+    if not PROVEN or not (text.replace("\n", "").isprintable() or not _ODD.search(text)):
         return None
+    parts = _FENCE.split(text) if "```" in text and len(text) <= _MOST_CODE else [text]
     writer = _Writer(resolve)
     try:
-        for piece in text.split("\n\n"):
-            if block := piece.strip("\n"):
-                writer.block(block)
+        for is_code, part in zip(cycle((False, True)), parts, strict=False):
+            if is_code:
+                writer.code(part)
+            else:
+                writer.text(part)
     except _NotPlainError:
         return None
     writer.end_list()
+    for at, part in writer.fenced.items():
+        writer.blocks[at] = f"{code(part)}\n"
     return Plain(tuple(writer.blocks))
-
-
-def _is_ordinary(text: str) -> bool:
-    if any(map(text.__contains__, _OTHER)):
-        return False
-    return text.replace("\n", "").isprintable() or not _ODD.search(text)
 
 
 @dataclass(slots=True)
@@ -143,8 +152,29 @@ class _Writer:
     ids: set[str] = field(default_factory=set)
     tag: str = ""
     items: list[str] = field(default_factory=list)
+    fenced: dict[int, str] = field(default_factory=dict)
+
+    def code(self, fenced: str) -> None:
+        """Leave room for code, which costs more than all else and is written when the text has proved plain."""
+        if fenced.count("```") != 2:
+            raise _NotPlainError
+        self.end_list()
+        self.fenced[len(self.blocks)] = fenced
+        self.blocks.append("")
+
+    def text(self, text: str) -> None:
+        """Write what stands before, between and after code."""
+        if any(map(text.__contains__, _OTHER)):
+            raise _NotPlainError
+        for piece in text.split("\n\n"):
+            if block := piece.strip("\n"):
+                if block[0] == "|":
+                    self._table(block)
+                else:
+                    self.block(block)
 
     def block(self, block: str) -> None:
+        """Write headings, a paragraph and a list, of which any may be absent."""
         at = self._headings(block) if block[0] == "#" else 0
         if at >= len(block):
             return
@@ -166,7 +196,8 @@ class _Writer:
         self.end_list()
         while block.startswith("#", at):
             heading = _HEADING.match(block, at)
-            if not heading or len(self.ids) >= _MOST_HEADINGS:
+            if not heading or "![" in heading[2] or len(self.ids) >= _MOST_HEADINGS:
+                # A picture in one has words that are of the heading, but not of its anchor.
                 raise _NotPlainError
             html = self._inline(heading[2])
             words = " ".join(unescape(_TAG.sub("", html)).split())
@@ -199,6 +230,25 @@ class _Writer:
         if goes_on:
             self.items[first] = _loose(self.items[first])
 
+    def _table(self, block: str) -> None:
+        head, *rows = block.split("\n")
+        if len(rows) < 2 or "`" in block or not _DIVIDER.fullmatch(rows[0]):
+            raise _NotPlainError
+        aligned = [(cell.startswith(":"), cell.endswith(":")) for cell in _cells(rows[0])]
+        if len(_cells(head)) != len(aligned):
+            raise _NotPlainError
+        classes = [f' class="align-{_ALIGNMENT[sides]}"' if any(sides) else "" for sides in aligned]
+        body = "\n".join(self._row("td", row, classes) for row in rows[1:])
+        self.end_list()
+        self.blocks.append(
+            f"<table>\n<thead>\n{self._row('th', head, classes)}\n</thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+        )
+
+    def _row(self, tag: str, row: str, classes: list[str]) -> str:
+        cells = [*_cells(row), *("" for _ in classes)]
+        written = (f"<{tag}{name}>{self._inline(cell)}</{tag}>\n" for name, cell in zip(classes, cells, strict=False))
+        return f"<tr>\n{''.join(written)}</tr>"
+
     def end_list(self) -> None:
         """Write the list that is open, if one is."""
         if self.tag:
@@ -215,19 +265,29 @@ class _Writer:
             tag = "strong" if mark["stars"] or mark["bars"] else "em"
             return f"<{tag}>{mark[kind]}</{tag}>"
         if kind == "address":
-            return f"{self._link(mark['address'])}{mark['words']}</a>"
+            address = self._address(mark["address"])
+            rel = ' rel="noopener"' if is_elsewhere(address) else ""
+            return f'<a href="{address}"{rel}>{mark["words"]}</a>'
+        if kind == "source":
+            return f'<img alt="{mark["alt"]}" src="{self._address(mark["source"])}">'
         if kind == "code" and (code := mark["code"].strip()):
             return f"<code>{code}</code>"
         if kind == "and":
             return "&amp;"
         raise _NotPlainError
 
-    def _link(self, address: str) -> str:
+    def _address(self, address: str) -> str:
         if address[0] == "#":
             address = f"#{renamed(address[1:])}"
         if self.resolve:
             address = escape(self.resolve(address), quote=False).replace('"', "&quot;")
-        return f'<a href="{address}" rel="noopener">' if is_elsewhere(address) else f'<a href="{address}">'
+        return address
+
+
+def _cells(row: str) -> list[str]:
+    if len(row) < 3 or row[0] != "|" or row[-1] != "|":
+        raise _NotPlainError
+    return [cell.strip(" ") for cell in row[1:-1].split("|")]
 
 
 def _loose(item: str) -> str:
