@@ -1,11 +1,12 @@
 """Markdown so plain that what it becomes is known without a converter: its safe HTML, in one pass.
 
-Most texts of a catalogue hold paragraphs, headings, flat lists, tables, emphasis, code, and links and
-pictures with ordinary addresses, and nothing else. Of such a text it is known what Python-Markdown makes of it, that
-the cleaning takes nothing out, and that there is nothing to tell its author but the order of its
-headings. What is written here is that, character for character; :func:`read` answers None as soon as
-anything stands in a text that might mean something else, and then the converter decides. It is the
-definition of what is right, so nothing here is used with a release that it was not compared with.
+Most texts of a catalogue hold paragraphs, headings, flat lists, tables, quotations, emphasis, code, and
+links and pictures with ordinary addresses, and nothing else. Of such a text it is known what
+Python-Markdown makes of it, that the cleaning takes nothing out, and that there is nothing to tell its
+author but the order of its headings. What is written here is that, character for character; :func:`read`
+answers None as soon as anything stands in a text that might mean something else, and then the converter
+decides. It is the definition of what is right, so nothing here is used with a release that it was not
+compared with.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ from markdown.extensions.toc import slugify_unicode, unique
 from sitegen.core.allowlist import REFERENCES, is_elsewhere, renamed
 from sitegen.core.fastmarkdown import PROVEN
 
-# What begins HTML, attribute lists, quotations, escapes, other fences; notes, abbreviations, definitions of links,
-# entities by number; and the two spaces that break a line.
-_OTHER = ("<", ">", "{", "}", "\\", "~", "[^", "*[", "]:", "] :", "&#", "  \n")
+# What begins HTML, attribute lists, escapes, other fences, notes, definitions of abbreviations and links, entities by
+# number; and the two spaces that break a line.
+_OTHER = ("<", "{", "}", "\\", "~", "[^", "]:", "] :", "&#", "  \n")
 # Of what Python calls unprintable, only spaces and marks of direction may stand in a plain text: no controls,
 # separators of lines, halves of pairs, noncharacters, or characters of private use that the checks travel by.
 _ODD = re.compile(
@@ -31,8 +32,10 @@ _ODD = re.compile(
 )
 
 # How a line begins that is nothing but text: not with a space nor with what opens another kind of block.
-_TEXT = r"(?![\s\-+:=#!]|[*_]+(?:\s|\Z)|\d+[.)])[^\n]+"
+_TEXT = r"(?![\s\-+:=#!>]|[*_]+(?:\s|\Z)|\d+[.)])[^\n]+"
 _PARAGRAPH = re.compile(rf"{_TEXT}(?:\n{_TEXT})*")
+_QUOTED = re.compile(r"^> ?", re.MULTILINE)
+_RULE = re.compile(r"-{3,}|\*{3,}|_{3,}")
 _HEADING = re.compile(r"(\#{1,6}) *(?=[^\s#])([^#\n]*[^\s#])[ ]*(?:\n|\Z)")
 _ITEMS = {
     "ul": re.compile(rf"[-*+] +({_TEXT}(?:\n {{0,3}}{_TEXT})*)(?:\n|\Z)"),
@@ -56,18 +59,19 @@ ADDRESS = re.compile(_ADDRESS)
 
 # What stress may follow, negated; and what it may hold.
 _WITHIN = r"""[^\s("'“‘«—–]"""
-_STRESSED = r"[^\W_] (?: [^*_`\[\]&|]* [^*_`\[\]&|\s] )?"
+_LINK = rf"\[ [^\s\[\]*_`&|>] [^\[\]*_`&|>]* \] \( (?: {_ADDRESS} ) \)"
+_STRESSED = rf"(?= [^\W_] | \[ ) [^*_`\[\]&|>]* (?: {_LINK} [^*_`\[\]&|>]* )* (?<! \s )"
 # Each alternative begins with a character, so that the search passes over all others at once; what may not stand
 # before it is looked back at from behind it. The last ones are whatever else might be a mark.
 _MARK = re.compile(
     rf"""
-      ` (?<!``) (?P<code> [^`&|\n]+ ) ` (?!`)
-    | \[ (?P<words> [^\s\[\]*_`&|] [^\[\]*_`&|]* ) \] \( (?P<address> {_ADDRESS} ) \)
+      ` (?<!``) (?P<code> [^`&|>\n]+ ) ` (?!`)
+    | \[ (?P<words> [^\s\[\]*_`&|>] [^\[\]*_`&|>]* ) \] \( (?P<address> {_ADDRESS} ) \)
     | \* (?<! {_WITHIN} \* ) (?P<stars> \*? ) (?P<starred> {_STRESSED} ) \* (?P=stars) (?! [\w*] )
     | _ (?<! {_WITHIN} _ ) (?P<bars> _? ) (?P<barred> {_STRESSED} ) _ (?P=bars) (?! [\w*] )
     | & (?P<and> (?= [ \n] | [A-Za-z]+ [ .,)\n] ) )
-    | ! \[ (?P<alt> [^\s\[\]*_`&|"] [^\[\]*_`&|"\n]* ) \] \( (?P<source> {_ADDRESS} ) \)
-    | \* | ` | \[ | \] | & | \| | ! (?= \[ ) | _ (?<! [^\W_] _ ) | _ (?! [^\W_] )
+    | ! \[ (?P<alt> [^\s\[\]*_`&|>"] [^\[\]*_`&|>"\n]* ) \] \( (?P<source> {_ADDRESS} ) \)
+    | \* | ` | \[ | \] | & | \| | > | ! (?= \[ ) | _ (?<! [^\W_] _ ) | _ (?! [^\W_] )
     """,
     re.VERBOSE,
 )
@@ -170,6 +174,11 @@ class _Writer:
             if block := piece.strip("\n"):
                 if block[0] == "|":
                     self._table(block)
+                elif block[0] == ">":
+                    self._quotation(block)
+                elif _RULE.fullmatch(block):
+                    self.end_list()
+                    self.blocks.append("<hr>")
                 else:
                     self.block(block)
 
@@ -230,6 +239,19 @@ class _Writer:
         if goes_on:
             self.items[first] = _loose(self.items[first])
 
+    def _quotation(self, block: str) -> None:
+        text, lines = _QUOTED.subn("", block)
+        if lines != block.count("\n") + 1 or not _PARAGRAPH.fullmatch(text):
+            raise _NotPlainError
+        self.end_list()
+        before, quoted = "<blockquote>", f"\n<p>{self._inline(text)}</p>\n</blockquote>"
+        last = self.blocks[-1] if self.blocks else ""
+        if isinstance(last, str) and last.startswith(before):
+            # One quotation goes on behind a blank line.
+            before = last.removesuffix("\n</blockquote>")
+            self.blocks.pop()
+        self.blocks.append(before + quoted)
+
     def _table(self, block: str) -> None:
         head, *rows = block.split("\n")
         if len(rows) < 2 or "`" in block or not _DIVIDER.fullmatch(rows[0]):
@@ -263,7 +285,8 @@ class _Writer:
         kind = mark.lastgroup
         if kind in ("starred", "barred"):
             tag = "strong" if mark["stars"] or mark["bars"] else "em"
-            return f"<{tag}>{mark[kind]}</{tag}>"
+            within = mark[kind]
+            return f"<{tag}>{self._inline(within) if '[' in within else within}</{tag}>"
         if kind == "address":
             address = self._address(mark["address"])
             rel = ' rel="noopener"' if is_elsewhere(address) else ""

@@ -95,12 +95,12 @@ STRANGE = {
     "a note": "a[^1]\n\n[^1]: b",
     "an abbreviation": "HTML\n\n*[HTML]: b",
     "a table of contents": "[TOC]\n\n## a",
-    "a quotation": "> a",
+    "a list in a quotation": "> a\n> - b",
+    "a quotation that is no longer marked": "> a\nb",
     "a list in a list": "- a\n    - b",
     "indented code": "a\n\n    b",
     "a title that is underlined": "a\n===",
     "a definition": "a\n: b",
-    "a rule": "a\n\n---",
     "a forced end of a line": "a  \nb",
     "a list that begins with another number": "4. a",
     "a list below a heading and a sentence": "## a\nb\n- c",
@@ -137,7 +137,7 @@ def test_code_is_written_once_and_only_for_a_text_that_is_plain() -> None:
         seen.append(fenced)
         return sanitise(convert(fenced))
 
-    assert read("a\n\n```py\nx = 1\n```\n\n> b", code=code) is None
+    assert read("a\n\n```py\nx = 1\n```\n\n<b>", code=code) is None
     assert seen == []
     plain = read("a\n\n```py\nx = 1 # <b>\n```\n\nb", code=code)
     assert seen == ["```py\nx = 1 # <b>\n```"]
@@ -151,6 +151,8 @@ LONG = {
     "half stress": "*a " * 50_000,
     "half strong": "**a" * 50_000,
     "half links": "[a](" * 50_000,
+    "half stress of links": "*" + "[a](/b) " * 20_000,
+    "quotations": "> a\n\n" * 5_000,
     "brackets": "[" * 50_000,
     "half hosts": f"[a](https://{'a.' * 50_000}",
     "spaces": f"## a{' ' * 50_000}#",
