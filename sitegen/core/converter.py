@@ -16,7 +16,8 @@ from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.extensions.toc import slugify_unicode
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from pygments.formatters.html import HtmlFormatter
+from pygments.formatter import Formatter
+from pygments.formatters import get_formatter_by_name
 
 from sitegen.core.fastmarkdown import hastened
 
@@ -99,14 +100,14 @@ class _Cells(Treeprocessor):
                 cell.set("class", f"align-{cell.attrib.pop('align')}")
 
 
-def _formatter(**options: Any) -> HtmlFormatter[str]:
+def _formatter(**options: Any) -> Formatter[str]:
     return _formatter_of(tuple((name, tuple(v) if isinstance(v, list) else v) for name, v in options.items()))
 
 
 @lru_cache(maxsize=32)
-def _formatter_of(options: tuple[tuple[str, Any], ...]) -> HtmlFormatter[str]:
+def _formatter_of(options: tuple[tuple[str, Any], ...]) -> Formatter[str]:
     # Making one takes longer than colouring ten lines.
-    made: HtmlFormatter[str] = HtmlFormatter(**dict(options))
+    made: Formatter[str] = get_formatter_by_name("html", **dict(options))  # type: ignore[no-untyped-call]
     return made
 
 
