@@ -57,9 +57,9 @@ _ADDRESS = (
 ADDRESS = re.compile(_ADDRESS)
 """Addresses that the cleaning and the checks both leave as they are, but for one of an anchor that is a theme's."""
 
-# What stress may follow, negated; and what it may hold.
+# What stress may follow, negated; and what it may hold, of which links are looked at once more.
 _WITHIN = r"""[^\s("'“‘«—–]"""
-_LINK = rf"\[ [^\s\[\]*_`&|>] [^\[\]*_`&|>]* \] \( (?: {_ADDRESS} ) \)"
+_LINK = r"\[ [^\[\]*_`&|>]+ \] \( [^\s()\[\]*`&|>]+ \)"
 _STRESSED = rf"(?= [^\W_] | \[ ) [^*_`\[\]&|>]* (?: {_LINK} [^*_`\[\]&|>]* )* (?<! \s )"
 # Each alternative begins with a character, so that the search passes over all others at once; what may not stand
 # before it is looked back at from behind it. The last ones are whatever else might be a mark.
