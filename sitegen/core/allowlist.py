@@ -64,6 +64,7 @@ _RENAMED = "text-s-"
 # Browsers leave out these characters of an address before they read it (URL Standard, section 4.4).
 _LEFT_OUT = re.compile("[\t\n\r]")
 _AROUND = "".join(map(chr, range(0x21)))
+_ELSEWHERE = re.compile(r"https?:", re.IGNORECASE)
 _SCHEME = re.compile(r"([^/?#:\\]*):")
 _NUMBER = re.compile(r"-?[0-9]{1,5}")
 _NUMBERS = frozenset({"width", "height", "colspan", "rowspan", "span", "start", "value"})
@@ -84,6 +85,11 @@ def is_safe(address: str) -> bool:
     """Say whether a link or image may lead to ``address``."""
     scheme = scheme_of(address)
     return (not scheme or scheme in SCHEMES or scheme in REFERENCES) and not leaves_the_host(address)
+
+
+def is_elsewhere(address: str) -> bool:
+    """Say whether a link leads to a page of another site."""
+    return bool(_ELSEWHERE.match(address))
 
 
 def _as_read(address: str) -> str:
@@ -128,7 +134,6 @@ _MOST_ROUNDS = 8
 # nh3 writes every tag in one way, with all of <, > and " escaped in values, so that these cannot miss.
 _LINK = re.compile(r"<(?:a|img) [^>]*>")
 _ADDRESS = re.compile(r' (href|src)="([^"]*)"')
-_ELSEWHERE = re.compile(r"https?:", re.IGNORECASE)
 _NO_CLASS = re.compile(r'(<(?:a|div|span|td|th)(?: [^>]*)?) class=""')
 _PRE = re.compile(r"(<pre(?: [^>]*)?>)\n")
 
@@ -166,7 +171,7 @@ def _link(tag: str, resolve: Callable[[str], str] | None) -> str:
         nonlocal external
         value = unescape(match[2])
         value = resolve(value) if resolve else value
-        external = match[1] == "href" and bool(_ELSEWHERE.match(value))
+        external = match[1] == "href" and is_elsewhere(value)
         return f' {match[1]}="{escape(value, quote=False).replace(chr(34), "&quot;")}"'
 
     tag = _ADDRESS.sub(address, tag)

@@ -6,7 +6,9 @@ What comes out holds whatever HTML the author wrote. :mod:`sitegen.core.markup` 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -14,6 +16,10 @@ from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.extensions.toc import slugify_unicode
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from pygments.formatter import Formatter
+from pygments.formatters import get_formatter_by_name
+
+from sitegen.core.fastmarkdown import hastened
 
 COLOURED = frozenset(
     "bash c c# c++ console cpp cs csharp css dart diff docker dockerfile go golang graphql html ini java javascript "
@@ -94,13 +100,24 @@ class _Cells(Treeprocessor):
                 cell.set("class", f"align-{cell.attrib.pop('align')}")
 
 
+def _formatter(**options: Any) -> Formatter[str]:
+    return _formatter_of(tuple((name, tuple(v) if isinstance(v, list) else v) for name, v in options.items()))
+
+
+@lru_cache(maxsize=32)
+def _formatter_of(options: tuple[tuple[str, Any], ...]) -> Formatter[str]:
+    # Making one takes longer than colouring ten lines.
+    made: Formatter[str] = get_formatter_by_name("html", **dict(options))  # type: ignore[no-untyped-call]
+    return made
+
+
 def _markdown() -> Markdown:
     markdown = Markdown(
         extensions=["extra", "toc", "codehilite", "sane_lists"],
         extension_configs={
             "extra": {"tables": {"use_align_attribute": True}},
             "toc": {"slugify": slugify_unicode},
-            "codehilite": {"guess_lang": False},
+            "codehilite": {"guess_lang": False, "pygments_formatter": _formatter},
         },
         output_format="html",
     )
@@ -109,4 +126,4 @@ def _markdown() -> Markdown:
     markdown.treeprocessors.register(_Cells(markdown), "aligned_cells", 15)
     # It would read a language from the first line of indented code; only fences name one here.
     markdown.treeprocessors.deregister("hilite")
-    return markdown
+    return hastened(markdown)

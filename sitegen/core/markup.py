@@ -11,6 +11,7 @@ from sitegen.core.allowlist import sanitise
 from sitegen.core.converter import convert
 from sitegen.core.markupfaults import faults
 from sitegen.core.markuplimits import refusal
+from sitegen.core.plainmarkdown import Plain, lowered, read
 
 __all__ = ["CODES", "Heading", "Markup", "faults", "plain", "to_html"]
 
@@ -48,8 +49,18 @@ def to_html(text: str, *, base_level: int = 2, resolve: Callable[[str], str] | N
     """Convert Markdown and leave only what the allow-list names. The top heading gets ``base_level``."""
     if refusal(text):
         return Markup(f"<pre>{escape(text[:2000])}</pre>")
+    plain_text = read(text, resolve, lambda fenced: sanitise(convert(fenced)))
+    if plain_text is not None:
+        return _of_plain(plain_text, base_level)
     html, headings = _leveled(sanitise(convert(_open_lists(text)), resolve), base_level)
     return Markup(html, headings)
+
+
+def _of_plain(text: Plain, base_level: int) -> Markup:
+    headings = text.headings
+    shift = base_level - min((heading.level for heading in headings), default=base_level)
+    told = (Heading(lowered(heading.level, shift), heading.id, heading.words) for heading in headings)
+    return Markup(text.html(shift), tuple(told))
 
 
 _ITEM = re.compile(r" {0,3}(?:[-*+]|1[.)]) +\S")
@@ -88,7 +99,7 @@ def _leveled(html: str, base_level: int) -> tuple[str, tuple[Heading, ...]]:
     if not levels:
         return html, ()
     shift = base_level - min(levels)
-    html = _HEADING_TAG.sub(lambda tag: f"<{tag[1]}h{min(max(int(tag[2]) + shift, 1), 6)}", html)
+    html = _HEADING_TAG.sub(lambda tag: f"<{tag[1]}h{lowered(int(tag[2]), shift)}", html)
     return html, tuple(_heading(match) for match in _HEADING.finditer(html))
 
 

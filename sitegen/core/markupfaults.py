@@ -17,6 +17,7 @@ from sitegen.core.converter import convert
 from sitegen.core.diagnostics import Diagnostic, Severity, Span, error
 from sitegen.core.markuplimits import refusal
 from sitegen.core.markuptrace import Traced, read, trace
+from sitegen.core.plainmarkdown import read as read_plain
 
 # Elements that run something, load something, ask something or change the page around them.
 _UNSAFE = frozenset(
@@ -74,26 +75,31 @@ def faults(text: str, path: str, body_line: int = 1) -> list[Diagnostic]:
         return [error(refused.code, refused.message, Span(path, body_line + refused.line - 1), hint)]
     if not _worth_a_look(text):
         return []
-    found = list(_of_text(text, trace(text)))
-    placed = (_placed(fault, text, path, body_line) for fault in _confirmed(found, text))
+    placed = (_placed(fault, text, path, body_line) for fault in _confirmed(text))
     return list(dict.fromkeys(placed))
 
 
 def _worth_a_look(text: str) -> bool:
     """Say whether a text may have a fault: most have none, and are not converted to find that out."""
+    plain = read_plain(text)
+    if plain is not None:
+        return _jumps([heading.level for heading in plain.headings])
     if _WORTH_A_LOOK.search(text):
         return True
     levels = [len(match[1]) for match in _HEADING_LINE.finditer(text)]
-    if not levels:
-        return False
-    skips = any(level > last + 1 for last, level in pairwise([min(levels) - 1, *levels]))
-    return skips or 1 in levels or bool(_CODE.search(text))
+    return bool(levels) and (_jumps(levels) or bool(_CODE.search(text)))
 
 
-def _confirmed(found: list[_Fault], text: str) -> Iterator[_Fault]:
-    """Hold what was found by its place against the text as it is, since marking places can change a text."""
+def _jumps(levels: list[int]) -> bool:
+    """Say whether headings of these levels have a title among them, or leave a level out."""
+    return 1 in levels or any(level > last + 1 for last, level in pairwise([min(levels, default=1) - 1, *levels]))
+
+
+def _confirmed(text: str) -> Iterator[_Fault]:
+    """Hold what is found by its place against the text as it is, since marking places can change a text."""
     html = convert(text)
     truth = list(_of_text(text, read(html)))
+    found = _of_text(text, trace(text)) if truth else ()
     real = Counter((fault.code, fault.message) for fault in truth)
     for fault in [*found, *(fault for fault in truth if fault.code.startswith("unsafe-"))]:
         if real[fault.code, fault.message] > 0:
