@@ -127,9 +127,9 @@ def build(root: Path, options: Options, progress: Progress = lambda _: None) -> 
 def _build(root: Path, options: Options, progress: Progress, cache: Cache) -> Result:
     result = Result()
     stages = _Stages(progress, result.seconds)
-    result.texts = Texts(root, PACKAGE)
+    result.texts = texts = Texts(root, PACKAGE)
     try:
-        prepared = _prepare(root, options, result, stages, cache)
+        prepared = _prepare(root, options, result, texts, stages, cache)
         if prepared is not None:
             _make(root, options, result, stages, cache, prepared)
     except (ChangedError, WorkerError, StageError) as problem:
@@ -137,7 +137,9 @@ def _build(root: Path, options: Options, progress: Progress, cache: Cache) -> Re
     return _finished(result, options)
 
 
-def _prepare(root: Path, options: Options, result: Result, stages: _Stages, cache: Cache) -> _Prepared | None:
+def _prepare(
+    root: Path, options: Options, result: Result, texts: Texts, stages: _Stages, cache: Cache
+) -> _Prepared | None:
     """Do everything that comes before making: find, load, link, plan."""
     found = result.diagnostics
     with stages("Finding"):
@@ -156,6 +158,7 @@ def _prepare(root: Path, options: Options, result: Result, stages: _Stages, cach
             found += faults
         inputs, faults = survey(root, kinds)
         found += faults
+        texts.documents.update(file.path for file, _ in inputs.documents)
     by_name = {kind.name: kind for kind in kinds}
     if config is None:
         # Without settings every inherited field would look missing; what can be parsed is told all the same.

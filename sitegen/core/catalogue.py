@@ -218,8 +218,7 @@ class Records(Sequence[Any]):
             return self.keys == other.keys
         return tuple(self) == other if isinstance(other, tuple) else NotImplemented
 
-    def __hash__(self) -> int:
-        return hash(self.keys)
+    __hash__ = None  # type: ignore[assignment]  # compared by content
 
     def __add__(self, other: Iterable[Any]) -> tuple[Any, ...]:
         return (*self, *other)

@@ -113,7 +113,11 @@ class Current:
         make = self.function(function)
         if make is None:
             return ABSENT
-        return value_digest(self.site.once(make, *arguments))
+        try:
+            return value_digest(self.site.once(make, *arguments))
+        except Exception:
+            # It was of a record that is gone, say. Whoever still wants it is made again, and fails in its own name.
+            return ABSENT
 
 
 def value_digest(value: object) -> bytes:

@@ -124,7 +124,7 @@ class _Unresolved:
     def __call__(self, reference: Reference, marks: Marks) -> Iterator[Diagnostic]:
         text, kinds = reference.text, reference.kinds
         what = " or ".join(kinds)
-        one = f"an {what}" if kinds[0] in "aeiou" else f"a {what}"
+        one = f"an {what}" if what[0] in "aeiou" else f"a {what}"
         keys = [f"{kind}:{text}" for kind in kinds]
         span = marks.value(reference.at)
         if any(key in self.absent.broken for key in (*keys, *(f"{kind}:*" for kind in kinds))):

@@ -71,16 +71,21 @@ class Inputs:
 
 
 class Texts(Mapping[str, str]):
-    """The texts of a site's files by their paths, read when a report quotes from one."""
+    """The texts of settings, content and templates by their paths, read when a report quotes from one.
 
-    def __init__(self, root: Path, built_in: Path | None = None) -> None:
-        self._root, self._built_in = root, built_in
+    ``built_in`` is the folder in which the themes of sitegen itself are; ``documents`` are the content files.
+    """
+
+    def __init__(self, root: Path, built_in: Path) -> None:
+        self._roots = (root, built_in)
+        self.documents: set[str] = set()
 
     def __getitem__(self, path: str) -> str:
-        for root in (self._root, *([self._built_in] if self._built_in else [])):
-            with contextlib.suppress(OSError, ValueError):
-                if (root / path).is_file():
-                    return (root / path).read_bytes().decode("utf-8", "replace")
+        if path == CONFIG or path in self.documents or (path.startswith("themes/") and "/templates/" in path):
+            for root in self._roots:
+                with contextlib.suppress(OSError, ValueError):
+                    if (root / path).is_file():
+                        return (root / path).read_bytes().decode("utf-8", "replace")
         raise KeyError(path)
 
     def __iter__(self) -> Iterator[str]:
