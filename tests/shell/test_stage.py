@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import pickle
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,23 @@ def test_a_file_of_the_list_s_own_name_is_told(tmp_path: Path) -> None:
     assert site(tmp_path, {MANIFEST: "mine"}) == (None, ["foreign-file"])
     assert site(tmp_path, {"a": "1"})[1] == []
     assert site(tmp_path, {"a": "1", MANIFEST: "mine"}) == (None, ["foreign-file"])
+
+
+def test_a_worker_that_outlives_a_killed_build_does_not_keep_its_lock(tmp_path: Path) -> None:
+    awake, done = os.pipe(), os.pipe()
+    build = os.fork()
+    if not build:
+        with open_stage(tmp_path / "output", tmp_path):
+            if not os.fork():  # the worker
+                os.close(done[1])
+                os.write(awake[1], b"x")
+                os.read(done[0], 1)
+                os._exit(0)
+            os.read(awake[0], 1)
+            os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(build, 0)
+    assert site(tmp_path, {"a": "1"}) == (Published(1, 0, 0), [])
+    os.close(done[1])
 
 
 def test_a_fault_comes_back_from_another_process_whole(tmp_path: Path) -> None:
