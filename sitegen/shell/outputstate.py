@@ -9,7 +9,6 @@ This module is on the way of a build with nothing to do, so it imports next to n
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from array import array
@@ -186,7 +185,7 @@ def load(target: str) -> State | None:
 
 
 def encoded(state: State) -> list[bytes]:
-    """Write a state down: a checksum, a head in JSON, then the lists end to end."""
+    """Write a state down: a checksum, a head of numbers, then the lists end to end."""
     parts = [
         _joined(state.names),
         bytes(state.digests),
@@ -198,8 +197,8 @@ def encoded(state: State) -> list[bytes]:
         array("Q", state.foreign.values()).tobytes(),
         _joined(sorted(state.differing)),
     ]
-    head = {"root": state.root, "spare": state.spare, "stamp": state.stamp, "parts": [len(part) for part in parts]}
-    body = [json.dumps(head).encode() + b"\n", *parts]
+    head = [*state.root, *(state.spare or (0, 0)), state.stamp, *(len(part) for part in parts)]
+    body = [" ".join(map(str, head)).encode() + b"\n", *parts]
     check = blake2b(digest_size=DIGEST)
     for part in body:
         check.update(part)
@@ -212,15 +211,15 @@ def _decoded(whole: bytes) -> State | None:
     if whole[: len(_MAGIC)] != _MAGIC or blake2b(view[start:], digest_size=DIGEST).digest() != view[start - 16 : start]:
         return None
     line = whole.index(b"\n", start) + 1
-    head = json.loads(whole[start:line])
+    head = [int(number) for number in whole[start:line].split()]
     parts: list[memoryview] = []
-    for size in head["parts"]:
+    for size in head[5:]:
         parts.append(view[line : line + size])
         line += size
     state = State()
-    state.root = tuple(head["root"])
-    state.spare = tuple(head["spare"]) if head["spare"] else None
-    state.stamp = head["stamp"]
+    state.root = head[0], head[1]
+    state.spare = (head[2], head[3]) if head[3] else None
+    state.stamp = head[4]
     state.names = _split(parts[0])
     state.digests = bytearray(parts[1])
     state.files = _signs(parts[2:5])

@@ -6,6 +6,7 @@ worked on it has another name: a tree that a crash left half done is never taken
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from collections.abc import Iterable
@@ -142,9 +143,9 @@ class _Work:
 
     def make_room(self, name: str) -> None:
         """Make the folders that a file needs."""
-        self._touched.add(folder_of(name))
-        for folder in make_folders(self.path, folder_of(name)):
-            self._touched |= {folder, folder_of(folder)}
+        make_folders(self.path, folder_of(name))
+        # All on the way, also those that were there: this tree may have folders that the output has not.
+        self._touched |= {".", *parents(name)}
 
     def write(self, name: str, body: bytes) -> None:
         """Write a file anew: never in place, as the old one may be shared with the output."""
@@ -156,8 +157,8 @@ class _Work:
         """Return every folder that was touched, as it is now; None for one that is gone."""
         found: dict[str, os.stat_result | None] = {}
         for name in sorted(self._touched):
-            try:
-                found[name] = os.lstat(f"{self.path}/{name}")
-            except (FileNotFoundError, NotADirectoryError):
-                found[name] = None
+            found[name] = None
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                seen = os.lstat(f"{self.path}/{name}")
+                found[name] = seen if stat.S_ISDIR(seen.st_mode) else None
         return found

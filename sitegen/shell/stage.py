@@ -141,15 +141,31 @@ def _drop_stage(folder: str) -> None:
         discard(folder)
 
 
+_held: set[int] = set()
+
+
+def _let_go() -> None:
+    """In a forked process: close the locks, or a worker left over from a killed build would keep its lock."""
+    for descriptor in _held:
+        os.close(descriptor)
+    _held.clear()
+
+
+os.register_at_fork(after_in_child=_let_go)
+
+
 @contextlib.contextmanager
 def alone(target: str) -> Iterator[None]:
     """Hold the lock of an output folder; the system frees it when the process ends, however it ends."""
     descriptor = os.open(beside(target, "lock"), os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+    _held.add(descriptor)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     finally:
-        os.close(descriptor)
+        if descriptor in _held:  # in a forked process it is closed, and the number may be another file's
+            _held.discard(descriptor)
+            os.close(descriptor)
 
 
 def _unsuitable(target: Path, site_root: Path) -> Diagnostic | None:

@@ -103,9 +103,10 @@ def clear_empty(root: str, name: str) -> list[str]:
 
 
 def remove_file(path: str) -> None:
-    """Remove a file, if there is one."""
+    """Remove a file, if there is one. A folder of that name is not one."""
     with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-        os.unlink(path)
+        if not stat.S_ISDIR(os.lstat(path).st_mode):
+            os.unlink(path)
 
 
 def discard(path: str) -> None:

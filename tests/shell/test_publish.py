@@ -50,7 +50,20 @@ def test_only_what_changed_is_written_and_only_what_we_wrote_is_removed(root: Pa
 LIVES = {
     "one page after the other": [["", "a/"], ["", "b/"], ["", "c/"], ["", "c/", "d/e/"], [""]],
     "a file that becomes a folder and goes": [["", "a/"], ["a"], []],
+    "a folder that becomes a file and a folder": [["", "a/"], ["", "a"], ["", "a/"]],
     "a folder that becomes a file and goes": [["", "a"], ["a/"], ["b/"], []],
+    "a folder that becomes a file and stays": [["", "a/"], ["", "a"], ["", "a", "b/"], ["", "a", "c/"], ["b/"]],
+    "a file and a folder that change places": [
+        ["", "a"],
+        ["", "a/"],
+        ["", "a"],
+        ["", "a/"],
+        ["", "b/"],
+        ["", "a"],
+        ["", "a", "b/"],
+        ["", "a/"],
+        ["a"],
+    ],
     "all goes at once": [["", "a/", "c/d/e/"], [], ["c/d/e/"]],
 }
 

@@ -169,7 +169,7 @@ class Scene:
 @pytest.fixture
 def reader(root: Path) -> Iterator[Callable[[], None]]:
     """Somebody who reads two pages of one build over and over, in a process of their own."""
-    stop = root.parent / "stop"
+    stop, parent = root.parent / "stop", os.getpid()
     children: list[int] = []
 
     def start() -> None:
@@ -179,7 +179,7 @@ def reader(root: Path) -> Iterator[Callable[[], None]]:
             return
         fault = 0
         try:
-            while not stop.exists() and not fault:
+            while not stop.exists() and os.getppid() == parent and not fault:
                 fault = mixture(root / "output")
         finally:
             os._exit(fault or (0 if stop.exists() else 99))

@@ -12,6 +12,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
+from sitegen.shell.outputcheck import inspect, spare_intact
+from sitegen.shell.outputstate import load
 from sitegen.shell.publish import MANIFEST, prepare_spare, recorded, untouched
 from tests.shell.disk import cut_the_power, killed
 from tests.shell.test_publish_faults import check_modes, expected, go, hexed, tree
@@ -79,6 +81,22 @@ class Life(RuleBasedStateMachine):
         check_modes(self.output)
         assert recorded(self.output) == {name: hexed(text) for name, text in site.items()}
         assert untouched(self.output)
+        self._check_record()
+
+    def _check_record(self) -> None:
+        """Every file and folder is as recorded, and the spare differs in no other name than those that are listed."""
+        state = load(str(self.output))
+        assert state is not None
+        state.stamp = 0  # read everything
+        seen = inspect(str(self.output), state)
+        assert seen is not None
+        assert not seen.altered
+        assert not seen.strangers
+        spare = self.root / ".output.sitegen-spare"
+        if state.spare and spare_intact(str(spare), state):
+            here, there = tree(self.output), tree(spare)
+            names = here.keys() | there.keys()
+            assert {name for name in names if here.get(name) != there.get(name)} <= state.differing
 
     @rule(site=SITES, at=st.integers(1, 120), power=st.booleans())
     def publish_and_be_killed(self, site: dict[str, str], at: int, power: bool) -> None:
