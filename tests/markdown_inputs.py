@@ -22,25 +22,26 @@ from sitegen.core import converter, fastmarkdown, plainmarkdown
 PROJECT = Path(__file__).parents[1]
 
 INLINES = (
-    "*a*", "**a [b](/c) d**", "*[a](b)*[c](d)", "_[a](b) c_ d_e", "**[a](b_c) *d***", "a > b", "`a>b`", "**a b**",
-    "_a_", "__a__", "***a***", "*a **b** c*", "a*b*c", "a_b_c", "* a *", "**a*", "*a*b", "(*a*)", "“**a**”", "*a.*,",
-    "*a* _b_ **c**", "`a`", "`` a`b ``", "` `", "`*a*`", "`a", "[a](/b/)", "[a](https://b.example/c?d=e#f)",
-    "[a](badge:b)", "[a](mailto:b@c.example)", "[a](#s-b)", "[a](b.md#c)", "[a]()", "[a](b c)", '[a](/b "c")',
-    "[a](<b>)", "[a](javascript:b)", "[a](//b.example)", "[a](https://xn--a.example)", "[*a*](b)", "**[a](b)**",
-    "[a]", "[a][b]", "[a] (b)", "![a](/b.png)", "![](/b.png)", '![a "b"](c)', "a![b](c)", "[![a](b)](c)", "&",
-    "a & b", "R&D", "&amp;", "&copy", "&#106;", "<b>a</b>", "<a@b.example>", "<https://a.example>", "a < b > c",
-    "a  \nb", "a\\*b", "\\", "{#a}", "{{ a }}", "a | b", "~a~", "a\xa0b", "“a” – ‘b’…", "1. a", "3) a", "- a", "#a",
-    ":a", "=", "_", "*", "a\tb", "[^a]", "HTML", "[TOC]", "a: b", "!", "日本",
+    "*a*", "**a [b](/c) d**", "*[a](b)*[c](d)", "_[a](b) c_ d_e", "**[a](b_c) *d***", "a > b", "`a>b`", "&a;",
+    "&auml;", "**a b**", "_a_", "__a__", "***a***", "*a **b** c*", "a*b*c", "a_b_c", "* a *", "**a*", "*a*b", "(*a*)",
+    "“**a**”", "*a.*,", "*a* _b_ **c**", "`a`", "`` a`b ``", "` `", "`*a*`", "`a", "[a](/b/)",
+    "[a](https://b.example/c?d=e#f)", "[a](badge:b)", "[a](mailto:b@c.example)", "[a](#s-b)", "[a](b.md#c)", "[a]()",
+    "[a](b c)", '[a](/b "c")', "[a](<b>)", "[a](javascript:b)", "[a](//b.example)", "[a](https://xn--a.example)",
+    "[*a*](b)", "**[a](b)**", "[a]", "[a][b]", "[a] (b)", "![a](/b.png)", "![](/b.png)", '![a "b"](c)', "a![b](c)",
+    "[![a](b)](c)", "&", "a & b", "R&D", "&amp;", "&copy", "&#106;", "<b>a</b>", "<a@b.example>",
+    "<https://a.example>", "a < b > c", "a  \nb", "a\\*b", "\\", "{#a}", "{{ a }}", "a | b", "~a~", "a\xa0b",
+    "“a” – ‘b’…", "1. a", "3) a", "- a", "#a", ":a", "=", "_", "*", "a\tb", "[^a]", "HTML", "[TOC]", "a: b", "!",
+    "日本",
 )  # fmt: skip
 BLOCKS = (
-    "a b", "a\nb", "> a *b*\n> c", ">a\nb", "> a\n>\n> b", "a\n> b", "***", "___\na", " a", "a ", "# a", "## a",
-    "## a #", "#a", "### a\nb", "## a\n- b", "## a\nb\n- c", "## a\n### b", "a\n# b", "- a", "- a\n- b",
-    "- a\n  b\n- c", "- a\nb", "* a", "+ a\n- b", "-", "- # a", "- a\n    - b", "    a", "1. a", "1. a\n2. b", "3. a",
-    "1. a\n- b", "a\n- b", "a\n1. b", "a\n2. b", "1) a", "> a", "> a\n- b", "```\na\n\n- b\n```",
-    "```python\na = 1\n```", "~~~\na\n~~~", "```\na", "| a | b |\n|---|--:|\n| c | *d* |\n| e |",
-    "| a |\n|:-:|\n| b |", "| a |\n|---|", "a | b\n--|--\nc | d", "a\n===", "a\n---", "---", "* * *", "a\n: b",
-    "[b]: /c", "[^a]: b", "*[HTML]: a", "<div>a</div>", "<div markdown=1>\n*a*\n</div>", "<!-- a -->", "a\n{: .b }",
-    "\xa0", "\t- a", "a\r\nb",
+    "a b", "*[a](b)*\n- c", "## s-a", "**[a](b)**\n1. c", "a\nb", "> a *b*\n> c", ">a\nb", "> a\n>\n> b", "a\n> b",
+    "***", "___\na", " a", "a ", "# a", "## a", "## a #", "#a", "### a\nb", "## a\n- b", "## a\nb\n- c",
+    "## a\n### b", "a\n# b", "- a", "- a\n- b", "- a\n  b\n- c", "- a\nb", "* a", "+ a\n- b", "-", "- # a",
+    "- a\n    - b", "    a", "1. a", "1. a\n2. b", "3. a", "1. a\n- b", "a\n- b", "a\n1. b", "a\n2. b", "1) a", "> a",
+    "> a\n- b", "```\na\n\n- b\n```", "```python\na = 1\n```", "~~~\na\n~~~", "```\na",
+    "| a | b |\n|---|--:|\n| c | *d* |\n| e |", "| a |\n|:-:|\n| b |", "| a |\n|---|", "a | b\n--|--\nc | d",
+    "a\n===", "a\n---", "---", "* * *", "a\n: b", "[b]: /c", "[^a]: b", "*[HTML]: a", "<div>a</div>",
+    "<div markdown=1>\n*a*\n</div>", "<!-- a -->", "a\n{: .b }", "\xa0", "\t- a", "a\r\nb",
 )  # fmt: skip
 _PLACES = ("{}", "x {} y", "x{}y", "## {}", "- {}\n- x", "| x |\n|---|\n| {} |", "{}\n{}", "> {}")
 
@@ -72,12 +73,10 @@ _PIECES = (
     "\x02",
 )
 SOUP = st.lists(st.sampled_from(_PIECES), max_size=12).map("".join)
-PLAIN_SOUP = st.lists(
-    st.sampled_from(
-        [*INLINES[:8], "`a`", "[a](/b/)", "![a](b)", *BLOCKS[:2], "\n- b", "\n\n", "\n\n1. a", "\n\n## a\n", " ", "\n"]
-    ),
-    max_size=14,
-).map("".join)
+_PLAIN = [piece for piece in (*INLINES, *BLOCKS) if plainmarkdown.read(piece) is not None]
+PLAIN_SOUP = st.lists(st.sampled_from([*_PLAIN, " ", "\n", "\n\n", "\n\n\n", ".", "- ", "# ", "> "]), max_size=16).map(
+    "".join
+)
 
 
 @st.composite

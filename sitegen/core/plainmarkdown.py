@@ -195,8 +195,8 @@ class _Writer:
             at = paragraph.end() + 1
             if at > len(block):
                 return
-            if below_heading:
-                # Below a heading a list that no blank line parts from a sentence runs on in it.
+            if below_heading or paragraph[0].startswith("*["):
+                # There a list that no blank line parts from a sentence runs on in it.
                 raise _NotPlainError
         self._list(block, at, after_text=bool(paragraph))
 

@@ -104,6 +104,7 @@ STRANGE = {
     "a forced end of a line": "a  \nb",
     "a list that begins with another number": "4. a",
     "a list below a heading and a sentence": "## a\nb\n- c",
+    "a list below what looks like an abbreviation": "*[a](/b)*\n- c",
     "a fence without an end": "```\na",
     "a fence in a fence": "```\n   ```\n```",
     "marks without partners": "a * b",
