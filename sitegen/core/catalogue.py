@@ -31,7 +31,7 @@ class Catalogue:
 
     def listed(self, kind: str) -> tuple[Any, ...]:
         """Return those that the public catalogue shows: not retired, and not kept out by their own wish."""
-        return tuple(r for r in self.of(kind) if getattr(r, "listed", not r.retired))
+        return self._listed.get(kind, ())
 
     def referring(self, key: str, kind: str, *fields: str) -> tuple[Any, ...]:
         """Return the records of ``kind`` that refer to ``key`` in one of ``fields`` (any field when none is named)."""
@@ -59,6 +59,13 @@ class Catalogue:
     def by_path(self) -> Mapping[str, Record]:
         """The record that each content file holds; of a framework rather than of its skills."""
         return {r.path: r for _, r in sorted(self.records.items(), reverse=True) if r.kind != "skill"}
+
+    @cached_property
+    def _listed(self) -> dict[str, tuple[Any, ...]]:
+        return {
+            kind: tuple(record for record in records if getattr(record, "listed", not record.retired))
+            for kind, records in self._by_kind.items()
+        }
 
     @cached_property
     def _by_kind(self) -> dict[str, tuple[Record, ...]]:

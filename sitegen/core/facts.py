@@ -89,6 +89,15 @@ def teaching(skill: Any, catalogue: Catalogue) -> tuple[Any, ...]:
     return tuple(c for c in catalogue.referring(skill.key, "course", "skill", "learningOutcome") if not c.retired)
 
 
+def coverage(skill: Any, catalogue: Catalogue) -> tuple[int, int]:
+    """Return how many badges certify a skill and how many courses teach it."""
+    links = catalogue.backlinks.get(skill.key, ())
+    keys = dict.fromkeys(key for key, field in links if field in ("skill", "learningOutcome"))
+    records = [catalogue.records[key] for key in keys]
+    badges = sum(1 for record in records if record.kind == "badge" and getattr(record, "listed", True))
+    return badges, sum(1 for record in records if record.kind == "course" and not record.retired)
+
+
 def editions(badge: Any, catalogue: Catalogue) -> tuple[Any, ...]:
     """Return every edition of a badge, oldest first, itself among them."""
     first, seen = badge, {badge.key}

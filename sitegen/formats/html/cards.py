@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from heapq import nsmallest
 from typing import Any
 
 from sitegen.core import i18n
@@ -14,7 +15,6 @@ from sitegen.core.i18n import Language
 from sitegen.core.totals import totals
 from sitegen.formats.html.kindwords import badge_kind
 from sitegen.formats.html.line import Station, cost, stations
-from sitegen.formats.html.same import once
 from sitegen.formats.html.scope import (
     Fact,
     Plate,
@@ -95,7 +95,6 @@ class Departure:
     price: str
 
 
-@once
 def course_row(scope: Scope, course: Any) -> Row:
     """Return a course as a row of a list."""
     badges = scope.site.catalogue.named("badge", course.awards)
@@ -123,7 +122,6 @@ def course_row(scope: Scope, course: Any) -> Row:
     )
 
 
-@once
 def tile(scope: Scope, badge: Any) -> Tile:
     """Return a badge for a wall. Its name stands beside its picture, so the picture needs no words."""
     first, key = first_meter(scope, badge), badge.key
@@ -140,7 +138,6 @@ def tile(scope: Scope, badge: Any) -> Tile:
     )
 
 
-@once
 def line(scope: Scope, pathway: Any) -> Line:
     """Return a pathway as a line of a list."""
     return Line(
@@ -184,15 +181,17 @@ def sums(scope: Scope, pathway: Any) -> str:
 
 def departures(scope: Scope, courses: Iterable[Any], limit: int) -> tuple[Departure, ...]:
     """Return the next starts of courses, soonest first, each run once."""
-    today = scope.site.today
-    runs = [
-        (run.starts_on, course.name, course.key, run, course)
-        for course in courses
-        for run in upcoming(course, today)
-        if run.status != "cancelled" and run.starts_on and run.starts_on >= today
-    ]
-    runs.sort(key=lambda entry: entry[:3])
-    return tuple(_departure(scope, run, course, starts) for starts, _, _, run, course in runs[:limit])
+    runs = nsmallest(limit, starts_of(courses, scope.site.today), key=lambda start: (start[0], start[2].name, start[2].key))
+    return tuple(_departure(scope, run, course, starts) for starts, run, course in runs)
+
+
+def starts_of(courses: Iterable[Any], today: date) -> Iterator[tuple[date, Any, Any]]:
+    """Yield every start that is ahead, as its day, its run and its course."""
+    for course in courses:
+        for run in upcoming(course, today) if course.offerings else ():
+            day = run.starts_on
+            if day and day >= today and run.status != "cancelled":
+                yield day, run, course
 
 
 def _departure(scope: Scope, run: Any, course: Any, starts: date) -> Departure:

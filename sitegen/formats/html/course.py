@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sitegen.core import i18n
 from sitegen.core.facts import first_open, upcoming
 from sitegen.formats.html.badge import Way, prior_learning, way
 from sitegen.formats.html.cards import Tile, course_price, mode, tile
-from sitegen.formats.html.groups import badges_on
+from sitegen.formats.html.groups import listed_on
 from sitegen.formats.html.kindwords import badge_kind
 from sitegen.formats.html.runs import Next, Run, next_start, run_row, zone_of
 from sitegen.formats.html.scope import Fact, Link, Plate, Scope, body, href, lang, link, meters, outside, picture, plate
@@ -234,8 +235,8 @@ def _related(scope: Scope, course: Any) -> tuple[Tile, ...]:
     """Up to four badges on the same topic that this course does not lead to."""
     if not course.topic:
         return ()
-    near = [b for b in badges_on(scope.site.catalogue, course.topic) if b.slug not in course.awards]
-    return tuple(tile(scope, badge) for badge in near[:4])
+    near = (b for b in listed_on(scope.site.catalogue, "badge", course.topic) if b.slug not in course.awards)
+    return tuple(tile(scope, badge) for badge in islice(near, 4))
 
 
 def _earned(scope: Scope, badge: Any) -> Earned:

@@ -9,10 +9,17 @@ from typing import Any
 from sitegen.core.catalogue import Catalogue
 from sitegen.formats.html.same import Same
 
+_ISSUER_OF = {"badge": "issuer", "course": "provider", "pathway": "provider"}
 
-def badges_on(catalogue: Catalogue, topic: str) -> tuple[Any, ...]:
-    """Return the listed badges on a topic."""
-    return _badges(Same(catalogue)).get(topic, ())
+
+def listed_on(catalogue: Catalogue, kind: str, topic: str | None) -> tuple[Any, ...]:
+    """Return the listed records of a kind that are on a topic."""
+    return _listed(Same(catalogue), kind, "topic").get(topic, ())
+
+
+def offered_by(catalogue: Catalogue, kind: str, issuer: str) -> tuple[Any, ...]:
+    """Return the listed badges, courses or pathways of an issuer."""
+    return _listed(Same(catalogue), kind, _ISSUER_OF[kind]).get(issuer, ())
 
 
 def skills_in(catalogue: Catalogue, framework: str, category: str | None) -> tuple[Any, ...]:
@@ -20,12 +27,12 @@ def skills_in(catalogue: Catalogue, framework: str, category: str | None) -> tup
     return _skills(Same(catalogue)).get((framework, category), ()) if category else ()
 
 
-@lru_cache(maxsize=4)
-def _badges(key: Same[Catalogue]) -> Mapping[str, tuple[Any, ...]]:
-    found: dict[str, list[Any]] = {}
-    for badge in key.value.listed("badge"):
-        found.setdefault(badge.topic or "", []).append(badge)
-    return {topic: tuple(badges) for topic, badges in found.items()}
+@lru_cache(maxsize=16)
+def _listed(key: Same[Catalogue], kind: str, field: str) -> Mapping[str | None, tuple[Any, ...]]:
+    found: dict[str | None, list[Any]] = {}
+    for record in key.value.listed(kind):
+        found.setdefault(getattr(record, field), []).append(record)
+    return {value: tuple(records) for value, records in found.items()}
 
 
 @lru_cache(maxsize=4)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitegen.core import i18n
+from sitegen.core.catalogue import Catalogue
 from sitegen.formats.html.badge import Address
 from sitegen.formats.html.cards import Line, Row, Tile, course_row, line, tile
 from sitegen.formats.html.frame import address_lines, logo
+from sitegen.formats.html.groups import offered_by
 from sitegen.formats.html.scope import Fact, Link, Plate, Scope, body, lang, mark
 
 
@@ -52,7 +54,8 @@ class IssuerView:
 
 def view(scope: Scope, issuer: Any) -> IssuerView:
     """Return what the page of an issuer says."""
-    listed, check, say = scope.site.catalogue.listed, issuer.verification, scope.words.say
+    catalogue, check, say = scope.site.catalogue, issuer.verification, scope.words.say
+    awards = _awards(catalogue, issuer)
     return IssuerView(
         key=issuer.key,
         name=issuer.name,
@@ -61,7 +64,7 @@ def view(scope: Scope, issuer: Any) -> IssuerView:
         mark=mark(issuer),
         logo=logo(scope, issuer),
         body=body(scope, issuer, 2),
-        facts=_facts(scope, issuer),
+        facts=_facts(scope, issuer, awards),
         address=address_lines(issuer),
         email=issuer.email,
         accreditation=tuple(_accreditation(scope, one) for one in issuer.accreditation),
@@ -71,17 +74,18 @@ def view(scope: Scope, issuer: Any) -> IssuerView:
         verify=Link(say("Check a badge"), check.url) if check and check.url else None,
         how=(check.howTo or "") if check else "",
         hosts=issuer.assertionHosts,
-        awards=_awards(scope, issuer),
-        badges=tuple(tile(scope, badge) for badge in listed("badge") if badge.issuer == issuer.slug),
-        courses=tuple(course_row(scope, course) for course in listed("course") if course.provider == issuer.slug),
-        pathways=tuple(line(scope, pathway) for pathway in listed("pathway") if pathway.provider == issuer.slug),
-        addresses=_addresses(scope, issuer),
+        awards=awards,
+        badges=tuple(tile(scope, badge) for badge in offered_by(catalogue, "badge", issuer.slug)),
+        courses=tuple(course_row(scope, course) for course in offered_by(catalogue, "course", issuer.slug)),
+        pathways=tuple(line(scope, pathway) for pathway in offered_by(catalogue, "pathway", issuer.slug)),
+        addresses=_addresses(scope, issuer, awards),
     )
 
 
-def _awards(scope: Scope, issuer: Any) -> bool:
-    badges: tuple[Any, ...] = scope.site.catalogue.of("badge")
-    return any(badge.issuer == issuer.slug for badge in badges)
+def _awards(catalogue: Catalogue, issuer: Any) -> bool:
+    """Whether any badge is this issuer's, in the catalogue or not."""
+    links = catalogue.backlinks.get(issuer.key, ())
+    return any(field == "issuer" and key.startswith("badge:") for key, field in links)
 
 
 def _accreditation(scope: Scope, one: Any) -> Body:
@@ -92,7 +96,7 @@ def _accreditation(scope: Scope, one: Any) -> Body:
     return Body(one.name, one.url or "", one.description or "", note)
 
 
-def _facts(scope: Scope, issuer: Any) -> tuple[Fact, ...]:
+def _facts(scope: Scope, issuer: Any, awards: bool) -> tuple[Fact, ...]:
     words, say = scope.words, scope.words.say
     parent = issuer.parentOrganization
     country = words.country(issuer.address.addressCountry) if issuer.address else ""
@@ -103,7 +107,7 @@ def _facts(scope: Scope, issuer: Any) -> tuple[Fact, ...]:
         Fact(say("Part of"), parent.name if parent else "", "", (parent.url or "") if parent else ""),
         Fact(say("Website"), _bare(issuer.url), "", issuer.url),
         Fact(
-            say("Ask about badges") if _awards(scope, issuer) else say("Email"),
+            say("Ask about badges") if awards else say("Email"),
             issuer.email,
             "",
             f"mailto:{issuer.email}",
@@ -119,13 +123,13 @@ def _bare(url: str) -> str:
     return url.split("://", 1)[-1].rstrip("/")
 
 
-def _addresses(scope: Scope, issuer: Any) -> tuple[Address, ...]:
+def _addresses(scope: Scope, issuer: Any, awards: bool) -> tuple[Address, ...]:
     site, say = scope.site, scope.words.say
     rows = [
         (say("Issuer, Open Badges 2.0"), "openbadges2", ""),
         (say("Issuer, Open Badges 3.0"), "openbadges3", ""),
     ]
-    if _awards(scope, issuer):
+    if awards:
         rows.append((say("All badges as JSON"), "catalogue", "badges"))
     found = [(label, site.url(issuer.key, form, role), site.path(issuer.key, form, role)) for label, form, role in rows]
     return tuple(Address(label, url, path) for label, url, path in found if url and path)

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sitegen.core.facts import certifying, teaching
+from sitegen.core.facts import coverage
 from sitegen.formats.html.cards import Departure, Line, Row, Tile, course_row, departures, line, tile
 from sitegen.formats.html.frame import logo
+from sitegen.formats.html.groups import listed_on, offered_by
 from sitegen.formats.html.scope import Plate, Scope, Sign, href, lang, mark, sign
 
 
@@ -111,19 +112,24 @@ class IssuerLine:
 def groups(scope: Scope, heading: str, courses: Iterable[Any], badges: Iterable[Any]) -> GroupsView:
     """Sort courses and badges into topics, in the order of the site's settings; those without a topic come last."""
     courses, badges = tuple(courses), tuple(badges)
+    own, awarded = _by_topic(scope, courses), _by_topic(scope, badges)
     found = []
     for topic in (*scope.site.config.topics, None):
-        own = [c for c in courses if _is_on(scope, c, topic)]
-        awarded = [b for b in badges if _is_on(scope, b, topic)]
-        if own or awarded:
-            found.append(_group(scope, topic, own, awarded))
+        name = topic.id if topic else None
+        if name in own or name in awarded:
+            found.append(_group(scope, topic, own.get(name, []), awarded.get(name, [])))
     if len(found) == 1 and not found[0].sign:
         found = [replace(found[0], name="")]
     return GroupsView(heading, len(courses) + len(badges), tuple(found))
 
 
-def _is_on(scope: Scope, record: Any, topic: Any) -> bool:
-    return bool(record.topic == topic.id) if topic else scope.site.config.topic(record.topic) is None
+def _by_topic(scope: Scope, records: Iterable[Any]) -> dict[str | None, list[Any]]:
+    """Records by the topic that each is on; None for those without one that the site has."""
+    found: dict[str | None, list[Any]] = {}
+    for record in records:
+        topic = scope.site.config.topic(record.topic)
+        found.setdefault(topic.id if topic else None, []).append(record)
+    return found
 
 
 def _group(scope: Scope, topic: Any, courses: list[Any], badges: list[Any]) -> Group:
@@ -141,11 +147,11 @@ def _group(scope: Scope, topic: Any, courses: list[Any], badges: list[Any]) -> G
 
 def topic_lines(scope: Scope) -> tuple[TopicLine, ...]:
     """Return every topic with its counts, in the order of the site's settings."""
-    listed = scope.site.catalogue.listed
+    catalogue = scope.site.catalogue
     found = []
     for topic in scope.site.config.topics:
         shown = sign(scope, topic.id)
-        count = {k: sum(1 for r in listed(k) if r.topic == topic.id) for k in ("course", "badge", "pathway")}
+        count = {kind: len(listed_on(catalogue, kind, topic.id)) for kind in ("course", "badge", "pathway")}
         if shown:
             found.append(TopicLine(shown, count["course"], count["badge"], count["pathway"], sum(count.values())))
     return tuple(found)
@@ -153,16 +159,16 @@ def topic_lines(scope: Scope) -> tuple[TopicLine, ...]:
 
 def topic_view(scope: Scope, topic_id: str) -> TopicView:
     """Return everything on one topic."""
-    listed = scope.site.catalogue.listed
-    courses = [c for c in listed("course") if c.topic == topic_id]
+    catalogue = scope.site.catalogue
+    courses = listed_on(catalogue, "course", topic_id)
     signs = [found for topic in scope.site.config.topics if (found := sign(scope, topic.id))]
     own = next(one for one in signs if one.id == topic_id)
     return TopicView(
         sign=own,
         description=own.description,
         courses=tuple(course_row(scope, course) for course in courses),
-        badges=tuple(tile(scope, badge) for badge in listed("badge") if badge.topic == topic_id),
-        pathways=tuple(line(scope, pathway) for pathway in listed("pathway") if pathway.topic == topic_id),
+        badges=tuple(tile(scope, badge) for badge in listed_on(catalogue, "badge", topic_id)),
+        pathways=tuple(line(scope, pathway) for pathway in listed_on(catalogue, "pathway", topic_id)),
         soon=departures(scope, courses, 5),
         others=tuple(one for one in signs if one.id != topic_id),
     )
@@ -176,8 +182,7 @@ def pathway_lines(scope: Scope) -> tuple[Line, ...]:
 def skill_entry(scope: Scope, skill: Any) -> SkillEntry:
     """Return a skill for a list."""
     catalogue = scope.site.catalogue
-    counts = (len(certifying(skill, catalogue)), len(teaching(skill, catalogue)))
-    return SkillEntry(skill.name, href(scope, skill.key), skill.code or "", *counts)
+    return SkillEntry(skill.name, href(scope, skill.key), skill.code or "", *coverage(skill, catalogue))
 
 
 def framework_groups(scope: Scope) -> tuple[FrameworkGroup, ...]:
@@ -213,7 +218,7 @@ def group_name(scope: Scope, category: str, all_of_them: Collection[str]) -> str
 
 def issuer_lines(scope: Scope) -> tuple[IssuerLine, ...]:
     """Return every issuer with what it offers."""
-    listed = scope.site.catalogue.listed
+    catalogue = scope.site.catalogue
     return tuple(
         IssuerLine(
             name=issuer.name,
@@ -223,8 +228,8 @@ def issuer_lines(scope: Scope) -> tuple[IssuerLine, ...]:
             mark=mark(issuer),
             logo=logo(scope, issuer),
             standing=issuer.accreditation[0].name if issuer.accreditation else "",
-            badges=sum(1 for badge in listed("badge") if badge.issuer == issuer.slug),
-            courses=sum(1 for course in listed("course") if course.provider == issuer.slug),
+            badges=len(offered_by(catalogue, "badge", issuer.slug)),
+            courses=len(offered_by(catalogue, "course", issuer.slug)),
         )
-        for issuer in listed("issuer")
+        for issuer in catalogue.listed("issuer")
     )

@@ -11,6 +11,7 @@ from sitegen.core.output import Route
 from sitegen.formats import schemaorg
 from sitegen.formats.html import badge, course, home, issuer, lists, pathway, skill
 from sitegen.formats.html.frame import Alternate, PageFrame, list_link, section_name
+from sitegen.formats.html.groups import listed_on
 from sitegen.formats.html.scope import Link, Plate, Scope, Sign, href, lang, link, one_line, picture, prose, sign, topic_css
 
 SECTION_OF = {
@@ -213,7 +214,7 @@ def _notice(scope: Scope, record: Any) -> Notice | None:
 def _topic_page(scope: Scope, topic_id: str) -> Page:
     view = lists.topic_view(scope, topic_id)
     shown: Sign = view.sign
-    records = [r for kind in ("course", "badge") for r in scope.site.catalogue.listed(kind) if r.topic == topic_id]
+    records = [r for kind in ("course", "badge") for r in listed_on(scope.site.catalogue, kind, topic_id)]
     frame = _frame(
         scope,
         "topic",
