@@ -90,7 +90,10 @@ def _written(value: Any, line: str) -> str:
         return encode_basestring(value)
     if kind is dict and value and all([type(name) is str for name in value]):
         inside = line + "  "
-        members = [f"{encode_basestring(name)}: {_written(item, inside)}" for name, item in value.items()]
+        members = [
+            f"{encode_basestring(name)}: {encode_basestring(item) if type(item) is str else _written(item, inside)}"
+            for name, item in value.items()
+        ]
         return f"{{{inside}{f',{inside}'.join(members)}{line}}}"
     if kind is list and value:
         inside = line + "  "
