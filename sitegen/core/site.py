@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,10 @@ from sitegen.core.levels import LevelFramework
 from sitegen.core.model import Record
 from sitegen.core.output import Route
 from sitegen.core.theme import Theme
+
+
+_TO_RESOLVE = re.compile(r"/[./]|/$|^//")
+"""What a path is free of that stands as it is: parts of dots, and empty ones."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,8 @@ def picture_path(record: Record, name: str) -> str:
     if name.startswith("/"):
         return "static" + name
     folder = record.path.rpartition("/")[0]
+    if folder and not _TO_RESOLVE.search(f"/{folder}/{name}"):
+        return f"{folder}/{name}"
     parts: list[str] = []
     for part in f"{folder}/{name}".split("/"):
         if part == ".." and parts:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 from sitegen.core import i18n
 from sitegen.core.facts import first_open, upcoming
+from sitegen.core.site import Site
 from sitegen.formats.html.badge import Way, prior_learning, way
 from sitegen.formats.html.cards import Tile, course_price, mode, tile
 from sitegen.formats.html.groups import listed_on
 from sitegen.formats.html.kindwords import badge_kind
 from sitegen.formats.html.runs import Next, Run, next_start, run_row, zone_of
+from sitegen.formats.html.same import Same
 from sitegen.formats.html.scope import Fact, Link, Plate, Scope, body, href, lang, link, meters, outside, picture, plate
 from sitegen.formats.html.trust import (
     Outcome,
@@ -29,6 +32,10 @@ from sitegen.formats.html.trust import (
     transfers,
     voices,
 )
+
+
+RELATED = 4
+"""Badges on the same topic that the page of a course ends with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,8 +242,18 @@ def _related(scope: Scope, course: Any) -> tuple[Tile, ...]:
     """Up to four badges on the same topic that this course does not lead to."""
     if not course.topic:
         return ()
-    near = (b for b in listed_on(scope.site.catalogue, "badge", course.topic) if b.slug not in course.awards)
-    return tuple(tile(scope, badge) for badge in islice(near, 4))
+    near = [one for slug, one in _first_on(Same(scope.site), scope.words, course.topic) if slug not in course.awards]
+    if len(near) < RELATED:
+        badges = (b for b in listed_on(scope.site.catalogue, "badge", course.topic) if b.slug not in course.awards)
+        near = [tile(scope, badge) for badge in islice(badges, RELATED)]
+    return tuple(near[:RELATED])
+
+
+@lru_cache(maxsize=256)
+def _first_on(key: Same[Site], words: i18n.Language, topic: str) -> tuple[tuple[str, Tile], ...]:
+    """The first badges on a topic: every course on it shows most of them."""
+    first = islice(listed_on(key.value.catalogue, "badge", topic), RELATED + 2)
+    return tuple((badge.slug, tile(Scope(key.value, words), badge)) for badge in first)
 
 
 def _earned(scope: Scope, badge: Any) -> Earned:
