@@ -16,7 +16,6 @@ from sitegen.core.model import Record
 from sitegen.core.output import Route
 from sitegen.core.theme import Theme
 
-
 _TO_RESOLVE = re.compile(r"/[./]|/$|^//")
 """What a path is free of that stands as it is: parts of dots, and empty ones."""
 

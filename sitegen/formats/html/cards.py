@@ -181,7 +181,9 @@ def sums(scope: Scope, pathway: Any) -> str:
 
 def departures(scope: Scope, courses: Iterable[Any], limit: int) -> tuple[Departure, ...]:
     """Return the next starts of courses, soonest first, each run once."""
-    runs = nsmallest(limit, starts_of(courses, scope.site.today), key=lambda start: (start[0], start[2].name, start[2].key))
+    runs = nsmallest(
+        limit, starts_of(courses, scope.site.today), key=lambda start: (start[0], start[2].name, start[2].key)
+    )
     return tuple(_departure(scope, run, course, starts) for starts, run, course in runs)
 
 

@@ -33,7 +33,6 @@ from sitegen.formats.html.trust import (
     voices,
 )
 
-
 RELATED = 4
 """Badges on the same topic that the page of a course ends with."""
 
@@ -160,9 +159,7 @@ def _language(scope: Scope, course: Any) -> str:
     return "" if same else scope.words.name_of(course.language)
 
 
-def _facts(
-    scope: Scope, course: Any, badges: tuple[Any, ...], ahead: tuple[Any, ...], run: Any
-) -> tuple[Fact, ...]:
+def _facts(scope: Scope, course: Any, badges: tuple[Any, ...], ahead: tuple[Any, ...], run: Any) -> tuple[Fact, ...]:
     words, say = scope.words, scope.words.say
     levels = level_facts(scope, course) or next((f for b in badges if (f := level_facts(scope, b))), ())
     earned = words.listing([*(badge_kind(scope, b) for b in badges), *(a.name for a in course.certificate)])

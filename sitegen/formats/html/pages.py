@@ -12,7 +12,20 @@ from sitegen.formats import schemaorg
 from sitegen.formats.html import badge, course, home, issuer, lists, pathway, skill
 from sitegen.formats.html.frame import Alternate, PageFrame, list_link, section_name
 from sitegen.formats.html.groups import listed_on
-from sitegen.formats.html.scope import Link, Plate, Scope, Sign, href, lang, link, one_line, picture, prose, sign, topic_css
+from sitegen.formats.html.scope import (
+    Link,
+    Plate,
+    Scope,
+    Sign,
+    href,
+    lang,
+    link,
+    one_line,
+    picture,
+    prose,
+    sign,
+    topic_css,
+)
 
 SECTION_OF = {
     "badge": "badges",
