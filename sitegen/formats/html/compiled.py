@@ -39,7 +39,7 @@ KNOWN = all(hasattr(CodeGenerator, hook) for hook in HOOKS)
 """Whether this is a release of Jinja that is refined here."""
 
 _PART = re.compile(r"%(?:%|\((\w+)\)s)")
-_WORDS = ("gettext", "ngettext", "_")
+_WORDS = frozenset({"gettext", "ngettext", "_"})
 
 
 class Lean(CodeGenerator):
@@ -92,11 +92,12 @@ class Lean(CodeGenerator):
 
 def _renames(template: nodes.Template) -> bool:
     """Say whether a template gives one of the names of translation another meaning."""
-    return any(name.ctx != "load" and name.name in _WORDS for name in template.find_all(nodes.Name)) or any(
-        name in _WORDS or (isinstance(name, tuple) and name[1] in _WORDS)
-        for imported in template.find_all(nodes.FromImport)
-        for name in imported.names
-    )
+    names = {name.name for name in template.find_all(nodes.Name) if name.ctx != "load"}
+    names.update(macro.name for macro in template.find_all(nodes.Macro))
+    names.update(imported.target for imported in template.find_all(nodes.Import))
+    for imported in template.find_all(nodes.FromImport):
+        names.update(name if isinstance(name, str) else name[1] for name in imported.names)
+    return not names.isdisjoint(_WORDS)
 
 
 class ShortMacro(Macro):
