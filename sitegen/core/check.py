@@ -25,6 +25,9 @@ _HOST = "https://site.invalid"
 _MOST_COMPARED = 20_000
 """Looking for the nearest of many addresses takes long, and nobody reads so many hints at once."""
 
+_PLAIN = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?")
+"""A path from the root in which nothing has to be resolved or decoded."""
+
 _FROM_ANYWHERE = re.compile(r"/|[A-Za-z][A-Za-z0-9+.-]*:")
 
 Place = tuple[str, str] | None
@@ -46,11 +49,16 @@ def check_links(site: Site, facts: Iterable[PageFacts], drafts: Collection[str] 
     for page in whole.pages.values():
         found.extend(_faults_within(page))
         for asset, addresses in ((False, page.links), (True, page.assets)):
+            fine = whole.fine[asset]
             for address in addresses:
+                if address in fine or (address[:1] == "#" and "%" not in address and address[1:] in page.ids):
+                    continue
                 place = whole.place(address, page.url)
                 if not whole.is_there(place, asset=asset):
                     faults = whole.faults(address, place, page, asset=asset)
                     found.extend(_told(fault, address, page, site) for fault in faults)
+                elif _FROM_ANYWHERE.match(address):
+                    fine.add(address)
     return _once(found)
 
 
@@ -73,6 +81,8 @@ class _Whole:
     # Pages mostly link the same addresses: each is worked out once.
     places: dict[str, Place] = field(default_factory=dict)
     hints: dict[str, str] = field(default_factory=dict)
+    # What is there, seen from any page: links, and what is loaded.
+    fine: tuple[set[str], set[str]] = field(default_factory=lambda: (set(), set()))
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -171,6 +181,9 @@ class _Whole:
 
 def _place(address: str, url: str, site: Site) -> Place:
     base, base_url = site.config.base_path, site.config.base_url
+    start = base_url if address.startswith(base_url) else base
+    if address.startswith(start + "/") and _PLAIN.fullmatch(address, len(start)):
+        return address[len(start) :], ""
     if address.startswith(base_url) and address[len(base_url) :][:1] in ("", "/", "?", "#"):
         address = _HOST + base + address[len(base_url) :]
     try:

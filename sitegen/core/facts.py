@@ -48,7 +48,12 @@ def upcoming(course: Any, today: date) -> tuple[Any, ...]:
     kept = [o for o in course.offerings if (last := o.ends_on) is None or last >= today]
     if len(kept) < 2:
         return tuple(kept)
-    return tuple(sorted(kept, key=lambda o: (o.starts_on is None, o.starts_on or date.max, o.id or "", o.name or "")))
+    return tuple(sorted(kept, key=_start))
+
+
+def _start(offering: Any) -> tuple[bool, date, str, str]:
+    day = offering.starts_on
+    return day is None, day or date.max, offering.id or "", offering.name or ""
 
 
 def next_offering(course: Any, today: date) -> Any:
@@ -58,9 +63,15 @@ def next_offering(course: Any, today: date) -> Any:
 
 def first_open(ahead: Iterable[Any], today: date) -> Any:
     """Return the next offering of those that :func:`upcoming` gives."""
-    takes = [(o.starts_on, o) for o in ahead if o.status == "open" and o.placesLeft != 0]
-    dated = next((o for starts, o in takes if starts is not None and starts >= today), None)
-    return dated or next((o for starts, o in takes if starts is None), None)
+    any_time = None
+    for offering in ahead:
+        if offering.status == "open" and offering.placesLeft != 0:
+            starts = offering.starts_on
+            if starts is None:
+                any_time = any_time or offering
+            elif starts >= today:
+                return offering
+    return any_time
 
 
 def moment(value: date | datetime, zone: str) -> datetime:
@@ -87,6 +98,15 @@ def certifying(skill: Any, catalogue: Catalogue) -> tuple[Any, ...]:
 def teaching(skill: Any, catalogue: Catalogue) -> tuple[Any, ...]:
     """Return the courses in the catalogue that teach a skill."""
     return tuple(c for c in catalogue.referring(skill.key, "course", "skill", "learningOutcome") if not c.retired)
+
+
+def coverage(skill: Any, catalogue: Catalogue) -> tuple[int, int]:
+    """Return how many badges certify a skill and how many courses teach it."""
+    links = catalogue.backlinks.get(skill.key, ())
+    keys = dict.fromkeys(key for key, field in links if field in ("skill", "learningOutcome"))
+    records = [catalogue.records[key] for key in keys]
+    badges = sum(1 for record in records if record.kind == "badge" and getattr(record, "listed", True))
+    return badges, sum(1 for record in records if record.kind == "course" and not record.retired)
 
 
 def editions(badge: Any, catalogue: Catalogue) -> tuple[Any, ...]:

@@ -70,7 +70,7 @@ class Language:
         """Return items as one phrase: ``a, b and c``."""
         kept = tuple([item for item in items if item])
         # A text that is marked as safe equals one that is not, and must not be taken for it.
-        plain = all([type(item) is str for item in kept])
+        plain = all(type(item) is str for item in kept)
         return _listing(self, kept) if plain else format_list(kept, locale=self.locale)
 
     def name_of(self, tag: str) -> str:

@@ -260,12 +260,12 @@ class Record(Model):
     @property
     def key(self) -> str:
         """``kind:id``, unique in a catalogue: the subject of routes and the target of references."""
-        return self._own("_key")
+        return str(self._own("_key"))
 
     @property
     def slug(self) -> str:
         """The id that its address is made of."""
-        return self._own("_key").partition(":")[2]
+        return str(self._own("_key")).partition(":")[2]
 
     @property
     def kind(self) -> str:
@@ -275,7 +275,7 @@ class Record(Model):
     @property
     def language(self) -> str:
         """The language it is written in: its own, or the site's."""
-        return self._own("_language")
+        return str(self._own("_language"))
 
     @property
     def body(self) -> str:
@@ -296,7 +296,7 @@ class Record(Model):
     @property
     def path(self) -> str:
         """The file it came from, relative to the site folder."""
-        return self._own("_marks").path
+        return str(self._own("_marks").path)
 
     @property
     def extra(self) -> Mapping[str, Any]:
@@ -309,7 +309,7 @@ class Record(Model):
         return self.status in RETIRED
 
     def _own(self, name: str) -> Any:
-        """A private attribute from where Pydantic keeps it: its own look-up of one costs as much as a line of a page."""
+        """Read a private attribute where Pydantic keeps it: its own look-up costs as much as a line of a page."""
         return (self.__pydantic_private__ or {})[name]
 
     def span(self, *at: str | int) -> Span:

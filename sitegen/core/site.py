@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +22,9 @@ from sitegen.core.theme import Theme
 Value = TypeVar("Value")
 P = ParamSpec("P")
 UrlKey = tuple[str, str, str]
+
+_TO_RESOLVE = re.compile(r"/[./]|/$|^//")
+"""What a path is free of that stands as it is: parts of dots, and empty ones."""
 
 
 @dataclass(frozen=True)
@@ -201,6 +205,8 @@ def picture_path(record_path: str, name: str) -> str:
     if name.startswith("/"):
         return "static" + name
     folder = record_path.rpartition("/")[0]
+    if folder and not _TO_RESOLVE.search(f"/{folder}/{name}"):
+        return f"{folder}/{name}"
     parts: list[str] = []
     for part in f"{folder}/{name}".split("/"):
         if part == ".." and parts:

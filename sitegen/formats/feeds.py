@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -73,10 +74,11 @@ def items(site: Site) -> tuple[Item, ...]:
     dated: list[tuple[date, Record]] = []
     for record in (record for kind in KINDS for record in site.catalogue.listed(kind)):
         days = [day for day in (record.datePublished, record.dateModified) if day and day <= site.today]
-        if days and site.url(record.key):
+        if days:
             dated.append((max(days), record))
     dated.sort(key=lambda pair: (-pair[0].toordinal(), pair[1].key))
-    return tuple(_item(record, updated, site) for updated, record in dated[:MOST])
+    known = ((updated, record) for updated, record in dated if site.route("html", record.key))
+    return tuple(_item(record, updated, site) for updated, record in islice(known, MOST))
 
 
 def moment(day: date, zone: str) -> str:

@@ -88,9 +88,12 @@ def _written(value: Any, line: str) -> str:
     kind = type(value)
     if kind is str:
         return encode_basestring(value)
-    if kind is dict and value and all([type(name) is str for name in value]):
+    if kind is dict and value and all(map(_is_text, value)):
         inside = line + "  "
-        members = [f"{encode_basestring(name)}: {_written(item, inside)}" for name, item in value.items()]
+        members = [
+            f"{encode_basestring(name)}: {encode_basestring(item) if type(item) is str else _written(item, inside)}"
+            for name, item in value.items()
+        ]
         return f"{{{inside}{f',{inside}'.join(members)}{line}}}"
     if kind is list and value:
         inside = line + "  "
@@ -98,6 +101,10 @@ def _written(value: Any, line: str) -> str:
     if kind is int:
         return repr(value)
     return _REST.encode(value).replace("\n", line)
+
+
+def _is_text(value: Any) -> bool:
+    return type(value) is str
 
 
 _REST = json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False)

@@ -6,7 +6,18 @@ from typing import Any
 import pytest
 
 from sitegen.core.catalogue import Catalogue
-from sitegen.core.facts import certifying, editions, moment, newest, next_offering, six_answers, skills_of, upcoming
+from sitegen.core.facts import (
+    certifying,
+    coverage,
+    editions,
+    moment,
+    newest,
+    next_offering,
+    six_answers,
+    skills_of,
+    teaching,
+    upcoming,
+)
 from tests.making import badge, catalogue, course
 
 OFFERINGS = """
@@ -80,3 +91,21 @@ def test_a_badge_answers_all_six_questions_and_leaves_the_holder_to_the_assertio
     assert [a.question for a in answers] == ["represents", "earned", "issuer", "evidence", "validity", "holder"]
     assert answers[2].text == "Example Academy"
     assert answers[5].stated_by == "assertion"
+
+
+def test_how_much_covers_a_skill_counts_what_certifies_and_teaches_it_once() -> None:
+    linked, _ = catalogue(
+        {
+            "badges/a.md": badge("A", skill="[s]", learningOutcome="[{text: Do it, skill: [s]}]"),
+            "badges/b.md": badge("B", skill="[s]", status="archived"),
+            "courses/c.md": course("C", skill="[s]"),
+            "courses/d.md": course("D", skill="[s]", status="archived"),
+            "frameworks/f.yaml": (
+                "name: F\ndescription: What we teach.\npublisher: academy\n"
+                "skills: [{id: s, name: S, statement: Do it.}, {id: t, name: T, statement: Or not., parent: s}]\n"
+            ),
+        }
+    )
+    skill = linked.records["skill:s"]
+    assert coverage(skill, linked) == (len(certifying(skill, linked)), len(teaching(skill, linked))) == (1, 1)
+    assert coverage(linked.records["skill:t"], linked) == (0, 0)

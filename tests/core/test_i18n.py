@@ -7,6 +7,7 @@ from decimal import Decimal
 from gettext import NullTranslations
 
 import pytest
+from markupsafe import Markup
 
 from sitegen.core.i18n import (
     Language,
@@ -168,3 +169,21 @@ def test_the_environment_of_the_machine_does_not_show() -> None:
         for tag in ("C", "de_DE.UTF-8", "ar_EG.UTF-8")
     }
     assert said == {b"$1,234.50 15 February 2027 1,284\n"}
+
+
+def test_what_was_said_of_one_language_is_not_said_in_another() -> None:
+    assert [language(tag).number(1284) for tag in ("en", "de", "en")] == ["1,284", "1.284", "1,284"]
+    assert language("en").listing(["a", "b"]) != language("de").listing(["a", "b"])
+
+
+def test_equal_numbers_of_different_kinds_read_alike() -> None:
+    words = language("en")
+    assert words.number(Decimal("1.0")) == words.number(1) == "1"
+    assert money(words, Decimal("240.00"), "AUD") == money(words, Decimal("240"), "AUD")
+
+
+def test_text_that_is_safe_and_text_that_is_not_are_listed_apart() -> None:
+    words = language("en")
+    assert type(words.listing(["<b>"])) is str
+    assert type(words.listing([Markup("<b>")])) is Markup
+    assert type(words.listing(["<b>"])) is str

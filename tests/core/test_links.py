@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urljoin
 
 import pytest
 
-from sitegen.core.links import absolute, resolver, written_links
+from sitegen.core.links import absolute, joined, resolver, written_links
 from sitegen.core.output import Route
 from sitegen.core.site import Site
 from tests.making import badge, catalogue, config, course
@@ -120,3 +121,12 @@ def test_every_address_is_found_where_its_author_wrote_it() -> None:
         "/a/", "/b/", "c.png", "https://e.example/", "../f.md", "/h/", "/i.png",
     ]  # fmt: skip
     assert all(text[at:].startswith(address) for at, address in found)
+
+
+@pytest.mark.parametrize("base_url", ["https://x.example", "https://x.example/cat", "HTTPS://X.example:8443/a/b"])
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/a/", "/a/b.c/", "/a%20b/", "/a/../b/", "/./a/", "/a//b/", "//other.example/", "/a?x=1#y", "#y", "", "a/b"],
+)
+def test_an_address_is_joined_to_the_base_as_browsers_join_it(base_url: str, address: str) -> None:
+    assert joined(base_url, address) == urljoin(base_url, address)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -14,14 +13,13 @@ from pydantic.fields import FieldInfo
 
 from sitegen.core.facts import moment
 from sitegen.core.links import absolute
-from sitegen.core.model import Record, RefTo, references
+from sitegen.core.model import Record, RefTo
 from sitegen.core.output import Route
 from sitegen.core.quantities import Duration
 from sitegen.core.site import Site
-from sitegen.core.source import KeyPath
 from sitegen.core.totals import Range, totals
 from sitegen.formats.criteria import criteria
-from sitegen.formats.jsonld import is_empty, number
+from sitegen.formats.jsonld import is_empty, number, stated
 
 FILES: Mapping[tuple[str, str], str] = {
     ("openbadges2", "badge"): "badgeClass",
@@ -35,16 +33,9 @@ and its role, so that a new format appears here by itself."""
 _BY_ROLE = ("images", "catalogue")
 """Formats whose files are called by their role alone: image, svg, badges."""
 
+NOTHING: Mapping[str, Any] = {}
 LEFT_OUT = frozenset({"defaults", "artwork"})
 """Instructions to the generator: already followed in what it publishes, and of no use to a reader."""
-
-
-@dataclass(frozen=True)
-class Writing:
-    """What the writing of one record needs at hand: the site, and where the record's references lead."""
-
-    site: Site
-    leads: Mapping[KeyPath, str | None]
 
 
 def in_public(record: Any) -> bool:
@@ -56,11 +47,11 @@ def in_public(record: Any) -> bool:
 
 def plain(record: Any, site: Site, routes: Iterable[Route]) -> dict[str, Any]:
     """Return a record as JSON has it. ``routes`` are the files that the site makes of it."""
-    stated = record.model_copy(update={"id": record.slug, "inLanguage": record.language})
-    said = {"id": record.slug, "page": site.url(record.key)}
-    said |= _fields(stated, Writing(site, _leads(record, site)), ())
-    image = site.url(record.key, "images", "image")
+    slug = record.slug
+    said = {"id": slug, "page": site.url(record.key)}
+    said |= _fields(record, site, {"id": slug, "inLanguage": record.language})
     if "image" in said:
+        image = site.url(record.key, "images", "image")
         # The author's own file name means nothing outside the site's folder.
         said["image"] = {**said["image"], "id": image} if image else None
     if record.kind == "framework":
@@ -72,11 +63,11 @@ def plain(record: Any, site: Site, routes: Iterable[Route]) -> dict[str, Any]:
     if record.kind == "pathway":
         said["totals"] = _totals(record, site)
     said["files"] = files(record, site, routes)
-    return _without_nothing(said)
+    return stated(said)
 
 
 def _skill(entry: Mapping[str, Any], site: Site) -> dict[str, Any]:
-    return _without_nothing({"id": entry["id"], "page": site.url(f"skill:{entry['id']}"), **entry})
+    return stated({"id": entry["id"], "page": site.url(f"skill:{entry['id']}"), **entry})
 
 
 def files(record: Record, site: Site, routes: Iterable[Route]) -> dict[str, str]:
@@ -109,62 +100,85 @@ def _holds_reference(annotation: Any) -> bool:
     return any(_holds_reference(argument) for argument in get_args(annotation))
 
 
-def _leads(record: Record, site: Site) -> dict[KeyPath, str | None]:
-    """Where each reference of a record leads: an address elsewhere as it stands, else the page of what it names."""
-    found: dict[KeyPath, str | None] = {}
-    for at, text, target in references(record):
-        key = next((f"{k}:{text}" for k in target.kinds if f"{k}:{text}" in site.catalogue.records), None)
-        found[at] = text if target.external and "://" in text else site.url(key) if key else None
-    return found
+@cache
+def _plan(model: type[BaseModel]) -> tuple[tuple[str, RefTo | None], ...]:
+    """The published fields of a model, each with what it may name where it holds ids of records."""
+    return tuple((name, _target(info) if names_records(model, name) else None) for name, info in fields_of(model))
 
 
-def _fields(model: BaseModel, writing: Writing, at: KeyPath) -> dict[str, Any]:
+def _target(info: FieldInfo) -> RefTo | None:
+    return next((mark for mark in info.metadata if isinstance(mark, RefTo)), None) or _reference_in(info.annotation)
+
+
+def _reference_in(annotation: Any) -> RefTo | None:
+    own = (mark for mark in getattr(annotation, "__metadata__", ()) if isinstance(mark, RefTo))
+    inner = (found for argument in get_args(annotation) if (found := _reference_in(argument)))
+    return next(own, None) or next(inner, None)
+
+
+def _fields(model: BaseModel, site: Site, instead: Mapping[str, Any] = NOTHING) -> dict[str, Any]:
+    """The fields of a model that say something; ``instead`` are values in place of its own."""
     said: dict[str, Any] = {}
-    for name, _ in fields_of(type(model)):
-        value = getattr(model, name)
-        text = _value(value, model, writing, (*at, name))
+    values = model.__dict__
+    for name, target in _plan(type(model)):
+        value = instead[name] if name in instead else values[name]
+        if value is None or value == ():
+            continue
+        text = value if type(value) is str else _value(value, model, site)
         if is_empty(text):
             continue
         said[name] = text
-        if names_records(type(model), name):
-            said[f"{name}Url"] = _addresses(value, writing, (*at, name))
-    return _without_nothing(said)
+        address = _addresses(value, target, site) if target else None
+        if address:
+            said[f"{name}Url"] = address
+    return said
 
 
-def _value(value: Any, owner: BaseModel, writing: Writing, at: KeyPath) -> Any:
+def _value(value: Any, owner: BaseModel, site: Site) -> Any:
+    if isinstance(value, str | int):
+        return value
+    if isinstance(value, tuple):
+        return [item if type(item) is str else _value(item, owner, site) for item in value]
     if isinstance(value, Duration):
         return value.iso
     if isinstance(value, BaseModel):
-        return _fields(value, writing, at)
-    if isinstance(value, tuple):
-        return [_value(item, owner, writing, (*at, index)) for index, item in enumerate(value)]
+        return _fields(value, site)
     if isinstance(value, Decimal):
         return number(value)
     if isinstance(value, datetime):
         # A local time means nothing to a reader far away, so it leaves with its distance from UTC.
-        zone = getattr(owner, "timezone", None) or writing.site.config.timezone
-        return moment(value, zone).isoformat()
+        return moment(value, getattr(owner, "timezone", None) or site.config.timezone).isoformat()
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _addresses(value: Any, writing: Writing, at: KeyPath) -> str | list[str] | None:
+def _addresses(value: Any, target: RefTo, site: Site) -> str | list[str] | None:
     """The address of one reference, or one for each of several, in their order; None where any has none."""
     if isinstance(value, str):
-        return writing.leads.get(at)
-    found = [writing.leads.get((*at, index)) for index in range(len(value))]
+        return _leads_to(value, target, site)
+    found = [_leads_to(text, target, site) for text in value]
     known = [address for address in found if address]
     return known if len(known) == len(found) else None
+
+
+def _leads_to(text: Any, target: RefTo, site: Site) -> str | None:
+    """Where a reference leads: an address elsewhere as it stands, else the page of what it names."""
+    if not isinstance(text, str):
+        return None
+    if target.external and "://" in text:
+        return text
+    key = next((key for kind in target.kinds if (key := f"{kind}:{text}") in site.catalogue.records), None)
+    return site.url(key) if key else None
 
 
 def _totals(pathway: Any, site: Site) -> dict[str, Any]:
     added = totals(pathway, site.catalogue)
     price = {**_range(added.price), "currency": added.currency} if added.price else None
-    return _without_nothing(
+    return stated(
         {
             "steps": added.steps,
             "volumeOfLearning": {end: _hours(value) for end, value in _ends(added.hours)},
             "duration": added.duration.iso if added.duration else None,
-            "price": _without_nothing(price) if price else None,
+            "price": stated(price) if price else None,
             "creditPoint": [{"framework": c.framework, "point": number(c.point)} for c in added.credits],
         }
     )
@@ -182,7 +196,3 @@ def _hours(hours: Decimal) -> str:
     """Hours as ISO 8601 has them, to the minute: a third of an hour has no end as a decimal."""
     minutes = int((hours * 60).to_integral_value())
     return Duration(hours=Decimal(minutes // 60), minutes=minutes % 60).iso
-
-
-def _without_nothing(said: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in said.items() if not is_empty(value)}

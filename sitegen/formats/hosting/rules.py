@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -61,6 +62,7 @@ def is_asset(route: Route) -> bool:
     return route.url.startswith(ASSETS)
 
 
+@lru_cache(maxsize=1024)
 def bare(media: str) -> str:
     """Return a media type without its parameters, in small letters."""
     return media.partition(";")[0].strip().lower()
@@ -104,9 +106,14 @@ def cover(routes: Sequence[Route], want: Callable[[Route], Value | None], base: 
     left: Sequence[Route] = routes
     found: list[tuple[Pattern, Value]] = []
     for level in (_ending, _name, _section, _exact):
-        groups: dict[Pattern | None, list[Route]] = defaultdict(list)
-        for route in left:
-            groups[level(route.url, base)].append(route)
+        groups: dict[Pattern | None, list[Route]]
+        if level is _exact:
+            # Pages by the thousand want nothing of their own: their patterns are never needed.
+            groups = {level(route.url, base): [route] for route in left if want(route) is not None}
+        else:
+            groups = defaultdict(list)
+            for route in left:
+                groups[level(route.url, base)].append(route)
         rest = groups.pop(None, [])
         for pattern, members in groups.items():
             values = {want(route) for route in members}
@@ -123,14 +130,22 @@ def _ending(url: str, base: str) -> Pattern | None:
     """All files with an ending."""
     last = url.rpartition("/")[2]
     name = last.rpartition(".")[2] if "." in last else ""
-    return Pattern(f"{base}/*.{_quoted(name)}", rf"\.{escaped(name)}$") if name else None
+    return _with_ending(name, base) if name else None
+
+
+@lru_cache(maxsize=256)
+def _with_ending(name: str, base: str) -> Pattern:
+    return Pattern(f"{base}/*.{_quoted(name)}", rf"\.{escaped(name)}$")
 
 
 def _name(url: str, base: str) -> Pattern | None:
     """All files of a name, below the top."""
     folder, _, last = url.rpartition("/")
-    if not (folder and last):
-        return None
+    return _with_name(last, base) if folder and last else None
+
+
+@lru_cache(maxsize=4096)
+def _with_name(last: str, base: str) -> Pattern:
     return Pattern(f"{base}/*/{_quoted(last)}", rf"^{escaped(base)}/.+/{escaped(last)}$")
 
 
@@ -139,8 +154,12 @@ def _section(url: str, base: str) -> Pattern | None:
     parts = url.split("/")
     if len(parts) < 4 or not parts[-1]:
         return None
-    start = f"{base}/{parts[1]}"
-    return Pattern(f"{_quoted(start)}/*/{_quoted(parts[-1])}", rf"^{escaped(start)}/.+/{escaped(parts[-1])}$")
+    return _in_section(f"{base}/{parts[1]}", parts[-1])
+
+
+@lru_cache(maxsize=4096)
+def _in_section(start: str, last: str) -> Pattern:
+    return Pattern(f"{_quoted(start)}/*/{_quoted(last)}", rf"^{escaped(start)}/.+/{escaped(last)}$")
 
 
 def _exact(url: str, base: str) -> Pattern | None:

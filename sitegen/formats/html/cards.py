@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from heapq import nsmallest
 from typing import Any
 
 from sitegen.core import i18n
@@ -203,15 +204,19 @@ def sums(scope: Scope, pathway: Any) -> str:
 
 def departures(scope: Scope, courses: Iterable[Any], limit: int) -> tuple[Departure, ...]:
     """Return the next starts of courses, soonest first, each run once."""
-    today = scope.site.today
-    runs = [
-        (run.starts_on, course.name, course.key, run, course)
-        for course in courses
-        for run in upcoming(course, today)
-        if run.status != "cancelled" and run.starts_on and run.starts_on >= today
-    ]
-    runs.sort(key=lambda entry: entry[:3])
-    return tuple(_departure(scope, run, course, starts) for starts, _, _, run, course in runs[:limit])
+    runs = nsmallest(
+        limit, starts_of(courses, scope.site.today), key=lambda start: (start[0], start[2].name, start[2].key)
+    )
+    return tuple(_departure(scope, run, course, starts) for starts, run, course in runs)
+
+
+def starts_of(courses: Iterable[Any], today: date) -> Iterator[tuple[date, Any, Any]]:
+    """Yield every start that is ahead, as its day, its run and its course."""
+    for course in courses:
+        for run in upcoming(course, today) if course.offerings else ():
+            day = run.starts_on
+            if day and day >= today and run.status != "cancelled":
+                yield day, run, course
 
 
 def _departure(scope: Scope, run: Any, course: Any, starts: date) -> Departure:

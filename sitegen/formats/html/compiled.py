@@ -17,17 +17,21 @@ from typing import Any
 
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.runtime import Context, Macro, missing
+from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 try:
-    from markupsafe._speedups import _escape_inner as escape_text
+    from markupsafe._speedups import _escape_inner
 except ImportError:  # MarkupSafe without its part in C, or one that has moved it
 
-    def escape_text(s: str, /) -> str:
-        """Return text with the five characters escaped that mean something in HTML."""
+    def _escape_inner(s: str, /) -> str:
         return str(escape(s))
+
+
+escape_text: Callable[[str], str] = _escape_inner
+"""Returns text with the five characters escaped that mean something in HTML."""
 
 
 HOOKS = ("visit_Template", "visit_Getattr", "_output_child_pre", "_output_child_post", "writeline")
@@ -35,13 +39,13 @@ KNOWN = all(hasattr(CodeGenerator, hook) for hook in HOOKS)
 """Whether this is a release of Jinja that is refined here."""
 
 _PART = re.compile(r"%(?:%|\((\w+)\)s)")
-_WORDS = ("gettext", "ngettext", "_")
+_WORDS = frozenset({"gettext", "ngettext", "_"})
 
 
 class Lean(CodeGenerator):
     """Writes the fields of views, plain text and words of the interface the short way."""
 
-    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802, named by Jinja
         """Write a module, with the sets of views that :meth:`visit_Getattr` asks for at its end."""
         self.attributes: set[str] = set()
         say = getattr(self.environment, "say", None)
@@ -54,7 +58,7 @@ class Lean(CodeGenerator):
         for name in sorted(self.attributes):
             self.writeline(f"having_{name} = environment.having({name!r})")
 
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802, named by Jinja
         """Read a field of a view as it is. Whatever else it may be goes through the sandbox."""
         if node.attr.startswith("_") or not node.attr.isascii() or isinstance(node.node, nodes.Const):
             super().visit_Getattr(node, frame)
@@ -88,11 +92,12 @@ class Lean(CodeGenerator):
 
 def _renames(template: nodes.Template) -> bool:
     """Say whether a template gives one of the names of translation another meaning."""
-    return any(name.ctx != "load" and name.name in _WORDS for name in template.find_all(nodes.Name)) or any(
-        name in _WORDS or (isinstance(name, tuple) and name[1] in _WORDS)
-        for imported in template.find_all(nodes.FromImport)
-        for name in imported.names
-    )
+    names = {name.name for name in template.find_all(nodes.Name) if name.ctx != "load"}
+    names.update(macro.name for macro in template.find_all(nodes.Macro))
+    names.update(imported.target for imported in template.find_all(nodes.Import))
+    for imported in template.find_all(nodes.FromImport):
+        names.update(name if isinstance(name, str) else name[1] for name in imported.names)
+    return not names.isdisjoint(_WORDS)
 
 
 class ShortMacro(Macro):
@@ -153,7 +158,8 @@ class _Said(NodeTransformer):
     def __init__(self, say: Callable[[str], str]) -> None:
         self.say = say
 
-    def visit_Output(self, node: nodes.Output) -> nodes.Node:
+    def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802, named by Jinja
+        """Put what a call for words comes to in its place."""
         self.generic_visit(node)
         children: list[nodes.Expr] = []
         for child in node.nodes:

@@ -28,6 +28,9 @@ from sitegen.formats.html.trust import (
     voices,
 )
 
+RELATED = 4
+"""Badges on the same topic that the page of a course ends with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Earned:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sitegen.core import i18n
 from sitegen.core.facts import newest, upcoming
-from sitegen.formats.html.cards import Departure, Line, Tile, departures, line, tile
+from sitegen.formats.html.cards import Departure, Line, Tile, departures, line, starts_of, tile
 from sitegen.formats.html.lists import IssuerLine, SkillEntry, TopicLine, issuer_lines, skill_entry, topic_lines
 from sitegen.formats.html.scope import Scope
 from sitegen.formats.images import shape_of
@@ -67,7 +67,7 @@ def view(scope: Scope) -> HomeView:
         lines=tuple(line(scope, key) for key in pathways[:LINES].keys),
         pathways=len(pathways),
         board=departures(scope, courses, BOARD),
-        starts=len(departures(scope, courses, 10_000)),
+        starts=sum(1 for _ in starts_of(courses, scope.site.today)),
         topics=tuple(topic for topic in topic_lines(scope) if topic.total),
         skills=_top_skills(scope, skills),
         skill_total=len(skills),

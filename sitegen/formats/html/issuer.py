@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitegen.core import i18n
+from sitegen.core.catalogue import Catalogue
 from sitegen.formats.html.badge import Address
 from sitegen.formats.html.cards import Line, Row, Tile, course_row, line, tile
 from sitegen.formats.html.frame import address_lines, logo
@@ -52,7 +53,8 @@ class IssuerView:
 
 def view(scope: Scope, issuer: Any) -> IssuerView:
     """Return what the page of an issuer says."""
-    offers, check, say = scope.site.catalogue.showing, issuer.verification, scope.words.say
+    catalogue, check, say = scope.site.catalogue, issuer.verification, scope.words.say
+    offers, awards = catalogue.showing, _awards(catalogue, issuer)
     return IssuerView(
         key=issuer.key,
         name=issuer.name,
@@ -61,7 +63,7 @@ def view(scope: Scope, issuer: Any) -> IssuerView:
         mark=mark(issuer),
         logo=logo(scope, issuer),
         body=body(scope, issuer, 2),
-        facts=_facts(scope, issuer),
+        facts=_facts(scope, issuer, awards),
         address=address_lines(issuer),
         email=issuer.email,
         accreditation=tuple(_accreditation(scope, one) for one in issuer.accreditation),
@@ -71,16 +73,17 @@ def view(scope: Scope, issuer: Any) -> IssuerView:
         verify=Link(say("Check a badge"), check.url) if check and check.url else None,
         how=(check.howTo or "") if check else "",
         hosts=issuer.assertionHosts,
-        awards=_awards(scope, issuer),
+        awards=awards,
         badges=tuple(tile(scope, key) for key in offers(issuer.key, "badge", "issuer").keys),
         courses=tuple(course_row(scope, key) for key in offers(issuer.key, "course", "provider").keys),
         pathways=tuple(line(scope, key) for key in offers(issuer.key, "pathway", "provider").keys),
-        addresses=_addresses(scope, issuer),
+        addresses=_addresses(scope, issuer, awards),
     )
 
 
-def _awards(scope: Scope, issuer: Any) -> bool:
-    return len(scope.site.catalogue.referring(issuer.key, "badge", "issuer")) > 0
+def _awards(catalogue: Catalogue, issuer: Any) -> bool:
+    """Whether any badge is this issuer's, in the catalogue or not."""
+    return len(catalogue.referring(issuer.key, "badge", "issuer")) > 0
 
 
 def _accreditation(scope: Scope, one: Any) -> Body:
@@ -91,7 +94,7 @@ def _accreditation(scope: Scope, one: Any) -> Body:
     return Body(one.name, one.url or "", one.description or "", note)
 
 
-def _facts(scope: Scope, issuer: Any) -> tuple[Fact, ...]:
+def _facts(scope: Scope, issuer: Any, awards: bool) -> tuple[Fact, ...]:
     words, say = scope.words, scope.words.say
     parent = issuer.parentOrganization
     country = words.country(issuer.address.addressCountry) if issuer.address else ""
@@ -102,7 +105,7 @@ def _facts(scope: Scope, issuer: Any) -> tuple[Fact, ...]:
         Fact(say("Part of"), parent.name if parent else "", "", (parent.url or "") if parent else ""),
         Fact(say("Website"), _bare(issuer.url), "", issuer.url),
         Fact(
-            say("Ask about badges") if _awards(scope, issuer) else say("Email"),
+            say("Ask about badges") if awards else say("Email"),
             issuer.email,
             "",
             f"mailto:{issuer.email}",
@@ -118,13 +121,13 @@ def _bare(url: str) -> str:
     return url.split("://", 1)[-1].rstrip("/")
 
 
-def _addresses(scope: Scope, issuer: Any) -> tuple[Address, ...]:
+def _addresses(scope: Scope, issuer: Any, awards: bool) -> tuple[Address, ...]:
     site, say = scope.site, scope.words.say
     rows = [
         (say("Issuer, Open Badges 2.0"), "openbadges2", ""),
         (say("Issuer, Open Badges 3.0"), "openbadges3", ""),
     ]
-    if _awards(scope, issuer):
+    if awards:
         rows.append((say("All badges as JSON"), "catalogue", "badges"))
     found = [(label, site.url(issuer.key, form, role), site.path(issuer.key, form, role)) for label, form, role in rows]
     return tuple(Address(label, url, path) for label, url, path in found if url and path)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sitegen.core.facts import certifying, teaching
+from sitegen.core.facts import coverage
 from sitegen.formats.html.cards import Departure, Line, Row, Tile, course_row, departures, line, tile
 from sitegen.formats.html.frame import logo
 from sitegen.formats.html.scope import Plate, Scope, Sign, href, lang, mark, sign
@@ -171,8 +171,7 @@ def pathway_lines(scope: Scope) -> tuple[Line, ...]:
 def skill_entry(scope: Scope, skill: Any) -> SkillEntry:
     """Return a skill for a list."""
     catalogue = scope.site.catalogue
-    counts = (len(certifying(skill, catalogue)), len(teaching(skill, catalogue)))
-    return SkillEntry(skill.name, href(scope, skill.key), skill.code or "", *counts)
+    return SkillEntry(skill.name, href(scope, skill.key), skill.code or "", *coverage(skill, catalogue))
 
 
 def framework_groups(scope: Scope) -> tuple[FrameworkGroup, ...]:

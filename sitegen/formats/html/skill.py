@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sitegen.core.facts import certifying, teaching
+from sitegen.core.facts import certifying, coverage, teaching
 from sitegen.formats.html.cards import Row, Tile, course_row, tile
 from sitegen.formats.html.groups import skills_in
 from sitegen.formats.html.lists import group_name
@@ -144,7 +144,7 @@ def framework_view(scope: Scope, framework: Any) -> FrameworkView:
     """Return what the page of a framework says: its skills by category, with what covers each."""
     catalogue = scope.site.catalogue
     skills: tuple[Any, ...] = catalogue.named("skill", [entry.id for entry in framework.skills])
-    counts = [(s, len(certifying(s, catalogue)), len(teaching(s, catalogue))) for s in skills]
+    counts = [(skill, *coverage(skill, catalogue)) for skill in skills]
     most = max((max(badges, courses) for _, badges, courses in counts), default=0)
     parents = {entry.id: entry.parent for entry in framework.skills}
     groups: dict[str, list[Coverage]] = {}

@@ -34,9 +34,11 @@ def parents(template: nodes.Template) -> list[nodes.Extends]:
 
 def _parsed(theme: Theme, environment: Environment) -> Parsed:
     found = {}
+    # Most templates go by two names, with the name of their theme in front and without.
+    same: dict[str, nodes.Template] = {}
     for name, text in theme.templates.items():
         try:
-            found[name] = environment.parse(text, name)
+            found[name] = same.get(text) or same.setdefault(text, environment.parse(text, name))
         except TemplateSyntaxError:
             continue  # The page that it is for tells of it.
     return found
