@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import signal
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -262,5 +264,11 @@ def _tell(text: str) -> None:
     click.echo(text, err=True)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Run the command line; ended from outside, remove the sites as after an interrupt: they may fill the memory."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     app()
+
+
+if __name__ == "__main__":
+    main()

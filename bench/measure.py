@@ -69,7 +69,12 @@ class Bench:
             process = subprocess.Popen(
                 self.command, cwd=self.site, env=self.environment, stdout=said, stderr=subprocess.STDOUT
             )
-            _, status, used = os.wait4(process.pid, 0)
+            try:
+                _, status, used = os.wait4(process.pid, 0)
+            except BaseException:  # interrupted: the generator must not go on in a folder that is being removed
+                process.kill()
+                process.wait()
+                raise
             wall = time.perf_counter() - started
             process.returncode = os.waitstatus_to_exitcode(status)
             if process.returncode:
@@ -152,6 +157,7 @@ def _scenario(
                 bench.prepare(scenario, turn)
                 if turn == first + runs:
                     mine.memory[scenario] = bench.peak()
+                    tell(f"{bench.peer.title}: {scenario}, peak memory {mine.memory[scenario] / 2**20:,.0f} MiB")
                 else:
                     sample = bench.run()
                     mine.samples.setdefault(scenario, []).append(sample)

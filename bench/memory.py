@@ -15,9 +15,14 @@ def peak(command: Sequence[str], cwd: Path, environment: Mapping[str, str]) -> i
     """Run ``command`` and return the most bytes that it and its descendants held at once."""
     most = 0
     process = subprocess.Popen(command, cwd=cwd, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    while process.poll() is None:
-        most = max(most, sum(_pss(pid) for pid in _tree(process.pid)))
-        time.sleep(EVERY)
+    try:
+        while process.poll() is None:
+            most = max(most, sum(_pss(pid) for pid in _tree(process.pid)))
+            time.sleep(EVERY)
+    finally:
+        # Interrupted, the generator must not go on in a folder that is being removed.
+        process.kill()
+        process.wait()
     if process.returncode:
         raise RuntimeError(f"{command[0]} ended with {process.returncode}")
     return most

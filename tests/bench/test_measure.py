@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ from click.testing import CliRunner
 
 from bench.__main__ import app
 from bench.measure import run_all
-from bench.peers.peer import Peer
+from bench.peers.peer import REPOSITORY, Peer
 
 LOG = """
 import pathlib, sys
@@ -118,4 +119,15 @@ def test_an_unknown_peer_is_a_mistake_that_names_the_known_ones() -> None:
 def test_a_folder_that_exists_is_not_written_into(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["generate", "sitegen", str(tmp_path)])
     assert done.exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_ended_from_outside_it_leaves_no_sites_behind(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bench", "run", "--peer", "sitegen", "--scratch", str(tmp_path), "--items", "2000"]
+    process = subprocess.Popen(command, cwd=REPOSITORY, stderr=subprocess.PIPE)
+    assert process.stderr is not None
+    with process.stderr as told:
+        assert b"generating 2000 items" in told.readline()
+        process.terminate()
+        assert process.wait(60) == 143
     assert list(tmp_path.iterdir()) == []
