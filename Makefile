@@ -18,7 +18,7 @@ serve: .venv/site.stamp
 	$(PYTHON) -m sitegen serve
 
 bench: .venv/site.stamp
-	$(PYTHON) bench/run.py
+	$(PYTHON) -m bench small
 
 # Writes the pages of docs/reference/ that come from the models; a test fails when they are out of date.
 reference: .venv/site.stamp

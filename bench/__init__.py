@@ -1,0 +1,1 @@
+"""Measures sitegen beside its peers on the same work; see ``docs/reference/benchmarks.md``."""

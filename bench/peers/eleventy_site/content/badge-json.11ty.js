@@ -1,0 +1,8 @@
+import { badgeClass } from "../lib/linked.js";
+
+export const data = {
+  pagination: { data: "collections.badge", size: 1, alias: "badge" },
+  permalink: (data) => `${data.badge.url}badge.json`,
+  eleventyExcludeFromCollections: true,
+};
+export const render = ({ badge, collections }) => `${JSON.stringify(badgeClass(collections.index, badge), null, 2)}\n`;

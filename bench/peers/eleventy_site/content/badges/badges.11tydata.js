@@ -1,0 +1,1 @@
+export default { layout: "badge.11ty.js", tags: "badge" };

@@ -1,0 +1,1 @@
+export default { layout: "course.11ty.js", tags: "course" };
