@@ -45,7 +45,7 @@ class Guard:
         host = headers.get("Host", "")
         if not self.answers(host):
             return True
-        origin = headers.get("Origin") or headers.get("Sec-Websocket-Origin")
+        origin = headers.get("Origin", headers.get("Sec-Websocket-Origin"))
         if origin is not None:
             return not self._same(origin, host, strict)
         # Browsers say so of pictures and scripts, too, for which there is no Origin. Following a link is fine.

@@ -94,12 +94,17 @@ class Preview:
 
         ``page`` holds the marks that it was served with, ``loaded`` the paths of everything else it shows.
         """
-        found = self.find(urlsplit(url).path)
+        try:
+            found = self.find(urlsplit(url).path)
+            since = int(page.get("serial", ""))
+        except ValueError:
+            return RELOAD
         new = marks(found)
         if page.get("run") != self.run or page.get("text") != new["text"]:
             return RELOAD
-        since = int(page["serial"]) if page.get("serial", "").isdecimal() else 0
-        stale = {name for path in loaded if self._changed.get(name := self._file(path), 0) > since}
+        # Of the page itself its marks say more.
+        names = {self._file(path) for path in loaded} - {found.name}
+        stale = {name for name in names if self._changed.get(name, 0) > since}
         if not stale:
             return SAME if page.get("bytes") == new["bytes"] else STYLE
         return STYLE if all(name.endswith(".css") for name in stale) else RELOAD

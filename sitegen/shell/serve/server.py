@@ -77,6 +77,7 @@ def serve(
     server.serve(port=place.port, host=place.host, root=str(preview.root), open_url_delay=None)
     if server.builder.busy:
         _end()
+    server.watching.stop()
 
 
 def _end() -> None:
@@ -110,7 +111,8 @@ class _Server(Server):  # type: ignore[misc]  # livereload has no types
         self, root: Path, preview: Preview, place: Place, rebuild: Rebuild, tell: Callable[[str], None]
     ) -> None:
         changes = Changes()
-        super().__init__(watcher=_Notices(Watching(root, changes.put, tell)))
+        self.watching = Watching(root, changes.put, tell)
+        super().__init__(watcher=_Notices(self.watching))
         self.preview, self.place = preview, place
         self.builder = Builder(changes, rebuild, self._built)
         self._loop = IOLoop.current()

@@ -44,28 +44,40 @@ class Watching:
         self._polling: bool | None = None
         self._stopped = Event()
         self._sources = Event()
+        self._threads: list[Thread] = []
 
     def start(self) -> None:
         """Begin to watch, in threads."""
         self._restart()
-        Thread(target=self._watch_root, name="sitegen-watch-root", daemon=True).start()
+        self._spawn(Thread(target=self._watch_root, name="sitegen-watch-root", daemon=True))
 
     def stop(self) -> None:
-        """Stop watching."""
+        """Stop watching. Threads that wait in the watcher must have left it before the interpreter ends."""
         self._stopped.set()
         self._sources.set()
+        for thread in self._threads:
+            thread.join(1)
+
+    def _spawn(self, thread: Thread) -> None:
+        self._threads = [*(old for old in self._threads if old.is_alive()), thread]
+        thread.start()
 
     def _restart(self) -> None:
         """Watch the source folders that are there now, and no others any more."""
         self._sources.set()
         self._sources = Event()
-        Thread(target=self._watch_sources, args=(self._sources,), name="sitegen-watch", daemon=True).start()
+        self._spawn(Thread(target=self._watch_sources, args=(self._sources,), name="sitegen-watch", daemon=True))
 
     def _watch_root(self) -> None:
+        gone = False
         while not self._stopped.is_set():
             if not self.root.is_dir():
+                gone = True
                 self._stopped.wait(POLL / 1000)
                 continue
+            if gone:
+                gone = False
+                self._restart()
             before = self._identities()
             for changes in self._changes([self.root], self._stopped, recursive=False):
                 paths = {path for change, path in changes if change is not Change.modified}
@@ -132,7 +144,7 @@ class Watching:
             name = self._name(path)
             if name is None or ignored(name):
                 continue
-            if change is Change.deleted and not os.path.lexists(path):
+            if not os.path.lexists(path):
                 if path in made:
                     continue  # came and went: a file that was written beside another and took its place
                 if "." not in name.rpartition("/")[2]:
