@@ -46,9 +46,7 @@ class Running:
         """How many builds have ended, well or badly."""
         return self.said.count(" unchanged, ") + self.said.count("nothing was published")
 
-    def get(
-        self, path: str, host: str = "", method: str = "GET", **headers: str
-    ) -> tuple[int, dict[str, str], bytes]:
+    def get(self, path: str, host: str = "", method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             given = {name.replace("_", "-"): value for name, value in headers.items()}

@@ -199,7 +199,7 @@ def test_it_ends_at_once_even_in_the_midst_of_a_build(tmp_path: Path, stop: sign
     (site / "own/slow.py").write_text(SLOW if building else SLOW.replace("3600", "0"))
     (site / "sitegen.yaml").write_text((SMALL / "sitegen.yaml").read_text() + "\nformats: [own.slow]\n")
     with preview(tmp_path, ready=False) as running:
-        running.until(lambda: (site / "own/begun").exists())
+        running.until((site / "own/begun").exists)
         if not building:
             running.until(lambda: running.builds)
         running.process.send_signal(stop)

@@ -47,7 +47,8 @@ def test_a_path_leads_to_the_file_that_a_host_would_serve(root: Path, path: str,
 
 
 @pytest.mark.parametrize(
-    ("path", "location"), [("/badges", "/badges/"), ("/old", "/badges/"), ("/old/", "/badges/"), ("//badges", "/badges/")]
+    ("path", "location"),
+    [("/badges", "/badges/"), ("/old", "/badges/"), ("/old/", "/badges/"), ("//badges", "/badges/")],
 )
 def test_a_redirect_stays_on_this_host(root: Path, path: str, location: str) -> None:
     assert find(root, path) == Found(301, location=location)

@@ -114,7 +114,7 @@ def test_a_watched_folder_that_is_deleted_and_restored_is_watched_again(watched:
     watched.after(lambda: content.rename(watched.root / "aside"), None)
     watched.after(lambda: (watched.root / "aside").rename(content), None)
     watched.after(lambda: watched.file.write_text("again"), "content/badges/a.md")
-    watched.after(lambda: (watched.root / "static").mkdir(), None)
+    watched.after((watched.root / "static").mkdir, None)
     watched.after(lambda: (watched.root / "static/a.txt").write_text("new"), "static/a.txt")
 
 
