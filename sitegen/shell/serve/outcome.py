@@ -31,7 +31,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A diagnostic as the browser shows it: text that has been made visible, and the lines that it is about."""
+    """A diagnostic as the browser shows it: text that has been made visible, and the lines that it is about.
+
+    A fault of our own has no ``code``: there is nothing to explain.
+    """
 
     code: str
     severity: str
@@ -74,7 +77,7 @@ def crash(problem: BaseException) -> Outcome:
     """Return the outcome of a build that ended in a fault of our own."""
     message = f"sitegen itself failed: {type(problem).__name__}: {problem}"
     hint = "this is not a mistake of yours; please report it with what the terminal says"
-    return Outcome(ok=False, faults=(Fault("internal", "error", visible(message[:1000]), hint=hint),))
+    return Outcome(ok=False, faults=(Fault("", "error", visible(message[:1000]), hint=hint),))
 
 
 def _fault(told: Diagnostic, texts: Mapping[str, str], lines: dict[str, list[str]]) -> Fault:

@@ -266,6 +266,9 @@
       : null;
     const hint = fault.hint ? make('p', { className: 'hint' }, make('b', {}, 'How to mend it: '), fault.hint) : null;
     const kind = make('span', { className: 'kind' }, fault.severity === 'error' ? 'Error' : 'Warning');
+    const more = fault.code
+      ? make('p', { className: 'code' }, 'More about it: ', make('code', {}, `sitegen explain ${fault.code}`))
+      : null;
     return make(
       'li',
       { className: fault.severity },
@@ -273,7 +276,7 @@
       place,
       fault.excerpt.length ? excerpt(fault) : null,
       hint,
-      make('p', { className: 'code' }, 'More about it: ', make('code', {}, `sitegen explain ${fault.code}`))
+      more
     );
   }
 
