@@ -6,7 +6,7 @@ import pytest
 
 from sitegen.shell.publish import MANIFEST
 from sitegen.shell.serve.channel import state
-from sitegen.shell.serve.outcome import Fault, Outcome
+from sitegen.shell.serve.outcome import Notice, Outcome
 from sitegen.shell.serve.preview import Preview
 
 OLD, NEW = "/assets/aaaaaaaaaaaa", "/assets/bbbbbbbbbbbb"
@@ -91,7 +91,7 @@ def test_nonsense_from_a_page_does_no_harm(preview: Preview, serial: str) -> Non
 
 def test_a_build_that_failed_leaves_the_site_and_is_told(preview: Preview) -> None:
     marks = preview.marks(preview.find("/"))
-    preview.take(Outcome(ok=False, faults=(Fault("c", "error", "M"),)))
+    preview.take(Outcome(ok=False, faults=(Notice("error", "M"),)))
     said = {"url": "http://h/", "page": marks, "loaded": []}
     told = state(preview, said)
     assert (told["verdict"], told["failing"], told["site"]) == ("same", True, True)

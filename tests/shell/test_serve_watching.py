@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from sitegen.shell import read
+from sitegen.build import Options, build
 from sitegen.shell.serve import watching
 from sitegen.shell.serve.changes import Names
 from sitegen.shell.serve.watching import Watching, ignored
+from tests.served.previews import SMALL
 
 
 class Watched:
@@ -160,11 +161,21 @@ def test_a_watch_that_is_stopped_ends(watched: Watched) -> None:
     assert not any(thread.is_alive() for thread in watched.watching._threads)
 
 
-@pytest.mark.parametrize("name", [".a.md", "#a.md#", "a.md~", "a.swp", "a.tmp", ".git"])
-def test_what_a_build_does_not_read_is_ignored(name: str) -> None:
-    assert read._hidden(name, "content")
+DROPPINGS = (".a.md", "#a.md#", "a.md~", "a.swp", "a.tmp", ".git")
+
+
+@pytest.mark.parametrize("name", [*DROPPINGS, "4913", "a.md___jb_old___"])
+def test_what_editors_leave_behind_for_a_moment_is_ignored(name: str) -> None:
     assert ignored(f"content/badges/{name}")
     assert ignored(f"content/{name}/a.md")
+
+
+def test_a_build_ignores_the_same(tmp_path: Path) -> None:
+    shutil.copytree(SMALL, tmp_path / "site")
+    before = build(tmp_path / "site", Options()).diagnostics
+    for name in DROPPINGS:
+        (tmp_path / "site/content/badges" / name).write_text("---\nwrong: 1\n")
+    assert build(tmp_path / "site", Options()).diagnostics == before
 
 
 @pytest.mark.parametrize("name", ["content/a.md", "static/.well-known/x.txt", "themes/x/static/a.css", "content"])

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from sitegen.shell.serve.builder import Rebuild
 from sitegen.shell.serve.guard import is_loopback
-from sitegen.shell.serve.outcome import Fault, Line, Outcome, failure
+from sitegen.shell.serve.outcome import Line, Notice, Outcome, failure
 from sitegen.shell.serve.preview import Preview
 from sitegen.shell.serve.server import Place, claim, serve
 
-__all__ = ["Fault", "Line", "Outcome", "Place", "Preview", "Rebuild", "claim", "failure", "is_loopback", "serve"]
+__all__ = ["Line", "Notice", "Outcome", "Place", "Preview", "Rebuild", "claim", "failure", "is_loopback", "serve"]

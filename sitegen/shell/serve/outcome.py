@@ -30,13 +30,12 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class Notice:
     """A diagnostic as the browser shows it: text that has been made visible, and the lines that it is about.
 
-    A fault of our own has no ``code``: there is nothing to explain.
+    A fault of our own has no ``code``, since an author has nothing to look up.
     """
 
-    code: str
     severity: str
     message: str
     path: str | None = None
@@ -44,6 +43,7 @@ class Fault:
     column: int | None = None
     hint: str | None = None
     excerpt: tuple[Line, ...] = ()
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Outcome:
     """
 
     ok: bool
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Notice, ...] = ()
     more: int = 0
     changed: frozenset[str] = frozenset()
     removed: frozenset[str] = frozenset()
@@ -77,19 +77,19 @@ def crash(problem: BaseException) -> Outcome:
     """Return the outcome of a build that ended in a fault of our own."""
     message = f"sitegen itself failed: {type(problem).__name__}: {problem}"
     hint = "this is not a mistake of yours; please report it with what the terminal says"
-    return Outcome(ok=False, faults=(Fault("", "error", visible(message[:1000]), hint=hint),))
+    return Outcome(ok=False, faults=(Notice("error", visible(message[:1000]), hint=hint),))
 
 
-def _fault(told: Diagnostic, texts: Mapping[str, str], lines: dict[str, list[str]]) -> Fault:
+def _fault(told: Diagnostic, texts: Mapping[str, str], lines: dict[str, list[str]]) -> Notice:
     span = told.span
     hint = visible(told.hint) if told.hint else None
     if span is None:
-        return Fault(told.code, told.severity.value, visible(told.message), hint=hint)
+        return Notice(told.severity.value, visible(told.message), hint=hint, code=told.code)
     if span.path in texts and span.path not in lines:
         lines[span.path] = _LINE_END.split(texts[span.path].removeprefix("\ufeff"))
     excerpt = _excerpt(lines.get(span.path, []), span)
     place = (visible(span.path), span.line, span.column)
-    return Fault(told.code, told.severity.value, visible(told.message), *place, hint, excerpt)
+    return Notice(told.severity.value, visible(told.message), *place, hint, excerpt, told.code)
 
 
 def _excerpt(lines: list[str], span: Span) -> tuple[Line, ...]:

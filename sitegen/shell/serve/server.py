@@ -20,7 +20,6 @@ from livereload.watcher import Watcher
 from tornado import web
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
-from tornado.netutil import bind_sockets
 
 from sitegen.shell.serve.builder import Builder, Rebuild
 from sitegen.shell.serve.changes import Changes
@@ -56,12 +55,32 @@ def claim(host: str, first: int) -> Place | OSError:
     problem = OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE))
     for port in range(first, min(first + TRIES, 65536)):
         try:
-            return Place(host, port, bind_sockets(port, address=host))
+            return Place(host, port, _bound(host, port))
         except OSError as found:
             problem = found
             if found.errno != errno.EADDRINUSE:
                 break
     return problem
+
+
+def _bound(host: str, port: int) -> list[socket.socket]:
+    """Listen at every address of a host; ``localhost`` may have two, of which a computer without IPv6 has one."""
+    found: list[socket.socket] = []
+    try:
+        names = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        for number, (family, address) in enumerate(dict.fromkeys((name[0], name[4]) for name in names), 1):
+            try:
+                found.append(socket.create_server(address, family=family))
+            except OSError as problem:
+                if problem.errno != errno.EADDRNOTAVAIL or (number == len(names) and not found):
+                    raise
+    except OSError:
+        for each in found:
+            each.close()
+        raise
+    for each in found:
+        each.setblocking(False)
+    return found
 
 
 def serve(
