@@ -55,14 +55,13 @@ class Preview:
             self._types.pop(name, None)
         self._types.update(outcome.media_types)
         if self.serial == 1:
-            # Before this, no page was served that could be out of date.
             self._learn_assets()
-            return
         for name in outcome.removed - outcome.changed:
             if not _is_asset(name):
                 self._changed[name] = self.serial
         for name in outcome.changed:
-            if not _is_asset(name) or self._asset_changed(name):
+            # At first nothing is known of the theme files of an earlier run, whose pages may still be open.
+            if not _is_asset(name) or self._asset_changed(name) or self.serial == 1:
                 self._changed[_still(name)] = self.serial
 
     def find(self, path: str) -> Found:

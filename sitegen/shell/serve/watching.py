@@ -44,6 +44,7 @@ class Watching:
         self._polling: bool | None = None
         self._stopped = Event()
         self._sources = Event()
+        self._known: list[tuple[int, int] | None] = []
         self._threads: list[Thread] = []
 
     def start(self) -> None:
@@ -66,26 +67,25 @@ class Watching:
         """Watch the source folders that are there now, and no others any more."""
         self._sources.set()
         self._sources = Event()
+        # Taken before the watch begins: what comes or goes in between is found to differ, and watched anew.
+        self._known = self._identities()
         self._spawn(Thread(target=self._watch_sources, args=(self._sources,), name="sitegen-watch", daemon=True))
 
     def _watch_root(self) -> None:
-        gone = False
         while not self._stopped.is_set():
-            if not self.root.is_dir():
-                gone = True
-                self._stopped.wait(POLL / 1000)
-                continue
-            if gone:
-                gone = False
-                self._restart()
-            before = self._identities()
             for changes in self._changes([self.root], self._stopped, recursive=False):
                 paths = {path for change, path in changes if change is not Change.modified}
-                if self._identities() != before or paths & {str(self.root / name) for name in FOLDERS}:
+                if self._identities() != self._known or paths & {str(self.root / name) for name in FOLDERS}:
                     break
                 names = {name for _, path in changes if (name := self._name(path)) in FILES}
                 if names:
                     self._report(frozenset(names))
+            while not self.root.is_dir() and not self._stopped.is_set():
+                if self._known[0]:
+                    # Said once: there is nothing left to build from.
+                    self._known = self._identities()
+                    self._report(None)
+                self._stopped.wait(POLL / 1000)
             if not self._stopped.is_set():
                 self._restart()
 
@@ -128,7 +128,9 @@ class Watching:
                 return
             except (OSError, RuntimeError) as problem:
                 if self._polling:
-                    raise
+                    # Something comes and goes while it is looked at: look again.
+                    self._stopped.wait(POLL / 1000)
+                    continue
                 self._polling = True
                 self._tell(f"This system gives no notice of changes ({problem}); sitegen looks every half second.")
 
