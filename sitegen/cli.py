@@ -9,6 +9,7 @@ from __future__ import annotations
 import shlex
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from sitegen import __version__
 
 if TYPE_CHECKING:
     from sitegen.build import Options, Result
+    from sitegen.shell.serve import Rebuild
 
 DONE, FAULTS, MISUSE, BUG = 0, 1, 2, 70
 KINDS = ("issuer", "course", "badge", "pathway")
@@ -103,26 +105,28 @@ def check(root: Path, style: str, **options: Any) -> None:
 def serve(root: Path, output: Path | None, host: str, port: int, **options: Any) -> None:
     """Build, show the site in the browser and build again whenever a file is saved."""
     from dataclasses import replace
+    from urllib.parse import urlsplit
 
-    from sitegen.shell.serve import free_port
-    from sitegen.shell.serve import serve as run
+    from sitegen.shell import serve as preview
 
-    chosen = free_port(host, port)
-    if chosen is None:
-        raise Refusal(f"no free port at {host} from {port} on")
+    place = preview.claim(host, port)
+    if isinstance(place, OSError):
+        raise Refusal(f"cannot listen at {host} from port {port} on: {place.strerror}")
+    if place.port != port:
+        click.echo(f"Port {port} is busy, so it is {place.port}.", err=True)
     settings = _options(output=output or root / "output", **options)
     if not settings.base_url:
         # Under another address of this computer, too: the site's own may have a folder, and this server has none.
-        name = "localhost" if host == "localhost" else "127.0.0.1"
-        settings = replace(settings, base_url=f"http://{name}:{chosen}")
+        settings = replace(settings, base_url=place.url)
     target = settings.output
     assert target is not None  # noqa: S101 - set above; tells the type checker
-    types: dict[str, str] = {}
-    code = _build(root, settings, types)
-    if code != DONE and not (target / "index.html").exists():
-        click.echo("Mend what is above; the site is built again as soon as a file is saved.", err=True)
-    click.echo(f"Serving http://{host}:{chosen}/  (Ctrl-C ends it)")
-    run(root, target, host, chosen, lambda: _build(root, settings, types) == DONE, types)
+    base = urlsplit(settings.base_url or "").path.rstrip("/")
+    click.echo(f"Serving {place.url}{base}/  (Ctrl-C ends it)")
+    if not preview.is_loopback(host):
+        warning = "Warning: everybody who can reach this computer can see this preview"
+        click.echo(warning + (", with its drafts." if settings.drafts else "."), err=True)
+    shown = preview.Preview(target, base, settings.drafts)
+    preview.serve(root, shown, place, _rebuilder(root, settings, target), lambda told: click.echo(told, err=True))
 
 
 @app.command()
@@ -178,21 +182,23 @@ def _options(**given: Any) -> Options:
     return Options(**given)
 
 
-def _build(root: Path, options: Options, types: dict[str, str] | None = None) -> int:
-    """Build, tell what came of it, and return the exit code. ``types`` takes the media type of each file."""
+def _build(root: Path, options: Options) -> int:
+    """Build, tell what came of it, and return the exit code."""
+    with _progress() as step:
+        return FAULTS if _built(root, options, step).published is None else DONE
+
+
+def _built(root: Path, options: Options, step: Callable[[str], None] = lambda _: None) -> Result:
+    """Build and tell what came of it."""
     from sitegen.build import build as run
 
     started = time.perf_counter()
-    with _progress() as step:
-        result = run(root, options, step)
+    result = run(root, options, step)
     _report(result)
     seconds = time.perf_counter() - started
     if result.failed or result.published is None:
         click.echo(_verdict(result, publishing=True), err=True)
-        return FAULTS
-    if types is not None:
-        types.clear()
-        types.update((r.file, r.media_type) for r in result.site.table.values()) if result.site else None
+        return result
     done = result.published
     pages = sum(name.endswith(".html") for name in result.files)
     warnings = len(result.diagnostics)
@@ -201,7 +207,34 @@ def _build(root: Path, options: Options, types: dict[str, str] | None = None) ->
         f"{done.removed} removed; {warnings} {'warning' if warnings == 1 else 'warnings'}; {seconds:.2f} s"
     )
     click.echo(f"The site is in {options.output}")
-    return DONE
+    return result
+
+
+def _rebuilder(root: Path, options: Options, target: Path) -> Rebuild:
+    """Return what builds the site for the preview, and says which files changed."""
+    from sitegen.formats.hosting.rules import common
+    from sitegen.shell import serve as preview
+    from sitegen.shell.publish import read_manifest
+
+    def rebuild(_: frozenset[str] | None) -> preview.Outcome:
+        before = read_manifest(target)
+        try:
+            result = _built(root, options)
+        except Exception:
+            traceback.print_exc()
+            raise
+        if result.published is None or result.site is None:
+            return preview.failure(result.diagnostics, result.texts)
+        after = read_manifest(target)
+        return preview.Outcome(
+            ok=True,
+            changed=frozenset(name for name, digest in after.items() if before.get(name) != digest),
+            removed=frozenset(before.keys() - after.keys()),
+            media_types={route.file: route.media_type for route in result.site.table.values()},
+            headers=common(result.site),
+        )
+
+    return rebuild
 
 
 def _progress() -> Any:
@@ -246,8 +279,6 @@ def main() -> None:
     try:
         app.main(standalone_mode=True)
     except Exception:  # the outermost net: everything an author can cause is a diagnostic long before
-        import traceback
-
         traceback.print_exc()
         click.echo(
             "\nThis is a fault in sitegen, not in your content. Please report it with the lines above.", err=True

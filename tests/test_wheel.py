@@ -26,4 +26,6 @@ def test_an_installed_wheel_starts_and_builds_a_site(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert (site / "output/index.html").exists()
+    (client,) = (tmp_path / "clean").rglob("sitegen/shell/serve/client")
+    assert {path.name for path in client.iterdir()} == {"livereload.js", "livereload.css"}
     assert list((site / "output/assets").rglob("*.css")), "the theme did not travel in the wheel"

@@ -14,7 +14,7 @@ from unicodedata import combining, east_asian_width
 from sitegen.core.diagnostics import Diagnostic, Span
 from sitegen.core.suggest import did_you_mean
 
-__all__ = ["as_github", "as_json", "as_text", "did_you_mean"]
+__all__ = ["as_github", "as_json", "as_text", "did_you_mean", "quoted", "visible"]
 
 _WIDTH = 100
 _BEFORE = 40
@@ -52,13 +52,26 @@ def as_github(diagnostics: Iterable[Diagnostic]) -> str:
 
 def _as_text(diagnostic: Diagnostic, lines: list[str]) -> str:
     span = diagnostic.span
-    where = f"{_visible(span.path)}:{span.line}:{span.column}: " if span else ""
-    report = [f"{where}{diagnostic.severity.value}[{diagnostic.code}]: {_visible(diagnostic.message)}"]
+    where = f"{visible(span.path)}:{span.line}:{span.column}: " if span else ""
+    report = [f"{where}{diagnostic.severity.value}[{diagnostic.code}]: {visible(diagnostic.message)}"]
     if span and 0 < span.line <= len(lines) and lines[span.line - 1].strip():
         report += _excerpt(lines[span.line - 1], span)
     if diagnostic.hint:
-        report.append(f"  hint: {_visible(diagnostic.hint)}")
+        report.append(f"  hint: {visible(diagnostic.hint)}")
     return "\n".join(report)
+
+
+class Quote(NamedTuple):
+    """A line, or the part of a long one, as it is shown: what is at fault and what stands around it.
+
+    ``indent`` is how many columns a terminal has before what is at fault, ``width`` how many that takes.
+    """
+
+    before: str
+    marked: str
+    after: str
+    indent: int
+    width: int
 
 
 class _Cell(NamedTuple):
@@ -68,8 +81,8 @@ class _Cell(NamedTuple):
     width: int
 
 
-def _excerpt(line: str, span: Span) -> list[str]:
-    """Draw the line, or the part of a long line around the column, with carets under what is at fault."""
+def quoted(line: str, span: Span) -> Quote:
+    """Return the line, or the part of a long line around the column, with every character made visible."""
     # What is further than this from the column can never be in the window.
     column = max(span.column, 1)
     first = max(column - 1 - _WIDTH, 0)
@@ -78,13 +91,26 @@ def _excerpt(line: str, span: Span) -> list[str]:
     left, right = _window(near, start, first > 0, len(line) > column + _WIDTH)
     head = "…" if first or left else ""
     tail = "…" if right < len(near) or first + len(near) < len(line) else ""
-    shown = head + "".join(cell.shown for cell in near[left:right]) + tail
-    before = len(head) + _width(near[left : min(start, right)]) + max(start - len(near), 0)
+    before = near[left : min(start, right)]
     under = near[start : min(start + span.length, right)]
+    after = near[start + len(under) : right]
+    beyond = max(start - len(near), 0)
+    return Quote(
+        head + _shown(before) + " " * beyond,
+        _shown(under),
+        _shown(after) + tail,
+        len(head) + _width(before) + beyond,
+        max(_width(under), 1),
+    )
+
+
+def _excerpt(line: str, span: Span) -> list[str]:
+    """Draw the line with carets under what is at fault."""
+    quote = quoted(line, span)
     gutter = max(len(str(span.line)), 5)
     return [
-        f"{span.line:>{gutter}} | {shown}".rstrip(),
-        f"{'':>{gutter}} | {' ' * before}{'^' * max(_width(under), 1)}",
+        f"{span.line:>{gutter}} | {quote.before}{quote.marked}{quote.after}".rstrip(),
+        f"{'':>{gutter}} | {' ' * quote.indent}{'^' * quote.width}",
     ]
 
 
@@ -110,12 +136,16 @@ def _width(cells: list[_Cell]) -> int:
     return sum(cell.width for cell in cells)
 
 
+def _shown(cells: list[_Cell]) -> str:
+    return "".join(cell.shown for cell in cells)
+
+
 def _cell(character: str) -> _Cell:
     if "\x20" <= character <= "\x7e":
         return _Cell(character, 1)
     if character == "\t":
         return _Cell(_TAB, len(_TAB))
-    shown = _visible(character)
+    shown = visible(character)
     if shown != character:
         return _Cell(shown, len(shown))
     if combining(character) or character in "\u200c\u200d" or "\ufe00" <= character <= "\ufe0f":
@@ -123,7 +153,7 @@ def _cell(character: str) -> _Cell:
     return _Cell(character, 2 if east_asian_width(character) in "WF" else 1)
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Return text in which every control character is written out, as ``<U+001B>``."""
     return _UNSEEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
 
@@ -148,8 +178,8 @@ def _as_command(diagnostic: Diagnostic) -> str:
     if span:
         properties = {"file": span.path, "line": str(span.line), "col": str(span.column), **properties}
     listed = ",".join(f"{name}={_escaped_property(value)}" for name, value in properties.items())
-    hint = f"\nhint: {_visible(diagnostic.hint)}" if diagnostic.hint else ""
-    return f"::{diagnostic.severity.value} {listed}::{_escaped(_visible(diagnostic.message) + hint)}"
+    hint = f"\nhint: {visible(diagnostic.hint)}" if diagnostic.hint else ""
+    return f"::{diagnostic.severity.value} {listed}::{_escaped(visible(diagnostic.message) + hint)}"
 
 
 def _escaped(text: str) -> str:
