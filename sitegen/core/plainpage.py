@@ -17,10 +17,13 @@ _WITH_MORE = re.compile(rb"<([a-z][a-z0-9]*+[^>]+)>")
 """Tags with anything after their name."""
 
 _RAW = re.compile(
-    rb"<(?:((script|style|title)(?:[ \n/][^>]*+)?+)>(?:([^<]*+)</\2>)?+"
+    rb"<(?=[stilnpx][cefilmot])(?:((script|style|title)(?:[ \n/][^>]*+)?+)>(?:([^<]*+)</\2>)?+"
     rb"|(?:iframe|listing|noembed|noframes|plaintext|textarea|xmp)\b)"
 )
-"""Elements in which a tag is text. Of those with a name of their own here, the text holds no ``<`` at all."""
+"""Elements in which a tag is text. Of those with a name of their own here, the text holds no ``<`` at all.
+
+The first two letters are asked for first: most tags have others.
+"""
 
 _NAME = r"[A-Za-z:_][-A-Za-z0-9:_.]*+"
 _TAG = re.compile(rf'([a-z][a-z0-9]*+)((?:[ \n]++{_NAME}(?:="[^"]*+")?+)*+)[ \n]*+/?')
