@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sitegen.core.catalogue import Catalogue
+from sitegen.core.catalogue import Catalogue, Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +90,19 @@ def skills_of(record: Any, catalogue: Catalogue) -> tuple[Any, ...]:
     return catalogue.named("skill", ids) if ids else ()
 
 
-def certifying(skill: Any, catalogue: Catalogue) -> tuple[Any, ...]:
+def certifying(skill: Any, catalogue: Catalogue) -> Records:
     """Return the badges in the catalogue that certify a skill."""
-    return tuple(b for b in catalogue.referring(skill.key, "badge", "skill", "learningOutcome") if b.listed)
+    return catalogue.showing(skill.key, "badge", "skill", "learningOutcome")
 
 
-def teaching(skill: Any, catalogue: Catalogue) -> tuple[Any, ...]:
+def teaching(skill: Any, catalogue: Catalogue) -> Records:
     """Return the courses in the catalogue that teach a skill."""
-    return tuple(c for c in catalogue.referring(skill.key, "course", "skill", "learningOutcome") if not c.retired)
+    return catalogue.showing(skill.key, "course", "skill", "learningOutcome")
 
 
 def coverage(skill: Any, catalogue: Catalogue) -> tuple[int, int]:
     """Return how many badges certify a skill and how many courses teach it."""
-    links = catalogue.backlinks.get(skill.key, ())
-    keys = dict.fromkeys(key for key, field in links if field in ("skill", "learningOutcome"))
-    records = [catalogue.records[key] for key in keys]
-    badges = sum(1 for record in records if record.kind == "badge" and getattr(record, "listed", True))
-    return badges, sum(1 for record in records if record.kind == "course" and not record.retired)
+    return len(certifying(skill, catalogue)), len(teaching(skill, catalogue))
 
 
 def editions(badge: Any, catalogue: Catalogue) -> tuple[Any, ...]:

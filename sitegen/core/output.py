@@ -63,9 +63,13 @@ class Format:
 
     ``routes`` sees the site without its URL table (nothing has an address yet); ``render`` sees the
     finished site. Both are pure. A format is one module that exports ``FORMAT``.
+
+    A file that tells of every record is put together from texts, one for each: ``parts`` makes that of a
+    record, by its key, and is marked with :func:`sitegen.core.site.kept`, so that an edit makes one anew.
     """
 
     name: str
     summary: str
     routes: Callable[[Site], Iterable[Route]]
     render: Callable[[Route, Site], Rendered]
+    parts: Callable[[Site, str], str] | None = None

@@ -103,6 +103,8 @@ class Site:
     urls: Mapping[UrlKey, Route] = field(default_factory=dict)
     known: dict[str, Once] = field(default_factory=dict, init=False, compare=False)
     """What :meth:`once` has worked out, by its name."""
+    recall: Callable[[str], str | None] | None = field(default=None, init=False, compare=False)
+    """Gives a text that an earlier build worked out and that is still right, by its name."""
 
     @property
     def reads(self) -> Reads:
@@ -163,6 +165,11 @@ class Site:
         """
         name = names.memo(f"{make.__module__}:{make.__qualname__}", arguments)
         kept = self.known.get(name)
+        if kept is None and self.recall is not None and getattr(make, "__kept__", False):
+            remembered: Any = self.recall(name)
+            if remembered is not None:
+                self.reads.note(name)
+                return remembered  # type: ignore[no-any-return]  # a kept value is text, as its function returns
         if kept is None:
             with self.reads.apart() as noted:
                 value = make(self, *arguments)
@@ -176,6 +183,12 @@ def once(make: Callable[P, Value]) -> Callable[P, Value]:
     """Mark a function as fit for :meth:`Site.once`: pure, and asked for by name when a build goes on from another."""
     make.__once__ = True  # type: ignore[attr-defined]  # functions take attributes
     return make
+
+
+def kept(make: Callable[P, str]) -> Callable[P, str]:
+    """Mark a function as :func:`once` does, whose text is also kept from one build for the next."""
+    make.__kept__ = True  # type: ignore[attr-defined]  # functions take attributes
+    return once(make)
 
 
 def _noted(attribute: str, name: str) -> Any:

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 from lxml import etree
 
-from sitegen.core.model import Record
 from sitegen.core.output import Format, Rendered, Route
 from sitegen.core.site import Site
 from sitegen.formats.jsonld import dump, is_empty
@@ -71,14 +70,25 @@ def items(site: Site) -> tuple[Item, ...]:
 
     A record is told of from the day it gives. One without a day, or whose day is still to come, is not news.
     """
-    dated: list[tuple[date, Record]] = []
-    for record in (record for kind in KINDS for record in site.catalogue.listed(kind)):
-        days = [day for day in (record.datePublished, record.dateModified) if day and day <= site.today]
-        if days:
-            dated.append((max(days), record))
-    dated.sort(key=lambda pair: (-pair[0].toordinal(), pair[1].key))
-    known = ((updated, record) for updated, record in dated if site.route("html", record.key))
-    return tuple(_item(record, updated, site) for updated, record in islice(known, MOST))
+    known = ((day, key) for day, key in _dated(site) if site.route("html", key))
+    return tuple(_item(site.catalogue.one(key), date.fromisoformat(day), site) for day, key in islice(known, MOST))
+
+
+def any_items(site: Site) -> bool:
+    """Say whether there is anything new or changed to tell of."""
+    return any(site.route("html", key) for _, key in _dated(site))
+
+
+def _dated(site: Site) -> list[tuple[str, str]]:
+    """The day of each listed record that gives one which has come, and its key: newest first, then by key."""
+    today = site.today.isoformat()
+    dated = []
+    for key, dates in site.catalogue.dates().items():
+        days = [day for day in (dates.published, dates.modified) if day and day <= today]
+        if dates.listed and days and key.partition(":")[0] in KINDS:
+            dated.append((max(days), key))
+    dated.sort(key=lambda pair: pair[1])
+    return sorted(dated, key=lambda pair: pair[0], reverse=True)
 
 
 def moment(day: date, zone: str) -> str:

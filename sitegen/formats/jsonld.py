@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from json.encoder import encode_basestring
 from typing import Any, TypeVar
@@ -74,10 +74,23 @@ def dump(value: Any) -> bytes:
     verifier software that decodes entities in a document before it reads it as JSON, so that ``&quot;``
     in somebody's text would break it.
     """
-    text = _written(value, "\n")
-    if "&" in text:
-        text = _ENTITY_LIKE.sub(r"\\u0026", text)
-    return (text + "\n").encode()
+    return (written(value) + "\n").encode()
+
+
+def written(value: Any, level: int = 0) -> str:
+    """Return a JSON value as :func:`dump` writes it, so many levels deep in a document."""
+    text = _written(value, "\n" + "  " * level)
+    return _ENTITY_LIKE.sub(r"\\u0026", text) if "&" in text else text
+
+
+def joined(members: Iterable[tuple[str, str]]) -> str:
+    """Return a JSON object of members whose values are written already, one level deep."""
+    return "{\n  " + ",\n  ".join([f"{encode_basestring(name)}: {value}" for name, value in members]) + "\n}\n"
+
+
+def listed(items: Sequence[str]) -> str:
+    """Return a list, one level deep, of values that are written already, two levels deep."""
+    return "[\n    " + ",\n    ".join(items) + "\n  ]" if items else "[]"
 
 
 def _written(value: Any, line: str) -> str:

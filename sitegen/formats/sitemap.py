@@ -99,10 +99,10 @@ def _address(route: Route, site: Site) -> str:
 
 def _changed(page: Route, site: Site) -> str | None:
     """The day the record says it changed. Left out where nothing says so: a wrong day is worse than none."""
-    record = site.catalogue.get(page.subject)
-    days = (record.dateModified, record.datePublished) if record else ()
-    known = [day for day in days if day and day <= site.today]
-    return max(known).isoformat() if known else None
+    dates = site.catalogue.dates().get(page.subject)
+    today = site.today.isoformat()
+    known = [day for day in (dates.modified, dates.published) if day and day <= today] if dates else ()
+    return max(known) if known else None
 
 
 def _too_many(pages: Sequence[Route]) -> Sequence[Diagnostic]:

@@ -25,6 +25,11 @@ def function_of(name: str) -> Callable[..., Any] | None:
     return found if getattr(found, "__once__", False) is True else None
 
 
+def is_kept(name: str) -> bool:
+    """Say whether what a name stands for is a text that is kept from one build for the next."""
+    return getattr(function_of(name.split(" ", 2)[1]), "__kept__", False) is True
+
+
 def changed_names(memory: Memory, current: Current, same_plan: bool) -> set[int]:
     """Return the numbers of the names that stand for something else than when they were last looked at."""
     shape = memory.numbers.get(SHAPE)
@@ -62,7 +67,8 @@ def changed_values(memory: Memory, current: Current, changed: set[int]) -> None:
             if inner in waiting:
                 settle(inner)
         number = memory.number(name)
-        if not changed.isdisjoint(row.reads) and current.of(name) != memory.digests[number]:
+        # A text that is kept may take long to write: that it has to be written again is enough to know.
+        if not changed.isdisjoint(row.reads) and (row.data or current.of(name) != memory.digests[number]):
             changed.add(number)
 
     for name in waiting:

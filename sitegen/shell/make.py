@@ -16,7 +16,8 @@ from sitegen.core.diagnostics import Diagnostic
 from sitegen.core.model import Record
 from sitegen.core.output import Format, Output, Route
 from sitegen.core.pagefacts import PageFacts, page_facts
-from sitegen.core.site import Site
+from sitegen.core.site import Once, Site
+from sitegen.shell.decide import is_kept
 from sitegen.shell.memory import CHECK, LED_TO, Memory, Row
 from sitegen.shell.pool import doing, spread, workers_for
 from sitegen.shell.stage import Stage
@@ -27,15 +28,22 @@ SMALL = 400
 _CHUNKS = 16
 """Portions for each process: enough that all end at about the same time, few enough that handing out is cheap."""
 
+KEPT = 4_096
+"""Values worked out once that a process holds at a time."""
+
 Checks = Callable[[Record, Site], Iterable[Diagnostic]]
 
 
 class Task(NamedTuple):
-    """What is to be made of one subject: the routes, by format and role, and whether the record is checked."""
+    """What is to be made of one subject: the routes, by format and role, whether the record is checked, its parts.
+
+    ``parts`` are the formats that put a file together from one text of each record.
+    """
 
     subject: str
     routes: tuple[tuple[str, str], ...]
     check: bool = False
+    parts: tuple[str, ...] = ()
 
 
 @dataclass
@@ -50,6 +58,8 @@ class Workshop:
     names: dict[str, int] = field(default_factory=dict)
     fresh: list[str] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
+    tables: dict[int, Any] = field(default_factory=dict)
+    """In the process that gathers: the numbers of each other's names in the memory."""
 
     def number(self, name: str) -> int:
         """Return this process's number for a name."""
@@ -80,13 +90,22 @@ class Made(NamedTuple):
     crash: str = ""
 
 
+class Worked(NamedTuple):
+    """A value that was worked out once: its name, its state, what was read for it, and itself where it is kept."""
+
+    name: str
+    state: bytes
+    reads: bytes
+    text: str | None = None
+
+
 class Batch(NamedTuple):
     """What one process sends: itself, names that it had not sent before, what was made, values worked out once."""
 
     process: int
     names: list[str]
     made: list[Made]
-    once: list[tuple[str, bytes, bytes]]
+    once: list[Worked]
 
 
 def make_all(shop: Workshop, tasks: Sequence[Task], jobs: int | None, memory: Memory) -> Iterator[Row]:
@@ -98,15 +117,15 @@ def make_all(shop: Workshop, tasks: Sequence[Task], jobs: int | None, memory: Me
     workers = workers_for(pieces, SMALL, jobs)
     size = max(1, -(-len(tasks) // (workers * _CHUNKS)))
     chunks = [tasks[at : at + size] for at in range(0, len(tasks), size)]
-    tables: dict[int, Any] = {}
     crashed = ""
     for batch in spread(make_chunk, shop, chunks, workers):
-        table = tables.setdefault(batch.process, array("I"))
+        # A process that was forked from this one begins with the names that this one had.
+        table = shop.tables.setdefault(batch.process, array("I", shop.tables.get(os.getpid(), ())))
         table.extend(map(memory.number, batch.names))
-        for name, state, reads in batch.once:
-            number = memory.number(name)
-            memory.digests[number] = state
-            yield Row(f"\x01{name}", "0" * 32, _own(reads, table))
+        for worked in batch.once:
+            memory.digests[memory.number(worked.name)] = worked.state
+            slot = "" if worked.text is None else memory.keep(worked.text)
+            yield Row(f"\x01{worked.name}", "0" * 32, _own(worked.reads, table), data=slot)
         for made in batch.made:
             crashed = crashed or made.crash
             if not made.crash:
@@ -143,16 +162,26 @@ def make_chunk(shop: Workshop, tasks: Sequence[Task]) -> Batch:
             assert route is not None  # noqa: S101 - tasks are made from the table
             doing(f"making {route.url}")
             made.append(_guarded(route.file, partial(_rendered, shop, route)))
-    once = [
-        (name, value_digest(kept.value), shop.numbers(kept.reads))
-        for name, kept in shop.site.known.items()
-        if name not in shop.told
-    ]
-    for name, _, _ in once:
-        shop.number(name)
-        shop.told.add(name)
+        for format_name in task.parts:
+            make = shop.formats[format_name].parts
+            assert make is not None  # noqa: S101 - tasks name formats that have one
+            doing(f"writing the part of {task.subject} in {format_name}")
+            crash = _guarded("", partial(_part, shop, make, task.subject)).crash
+            made.extend([Made("", "0" * 32, b"", crash=crash)] if crash else [])
+    once = [_worked(shop, name, value) for name, value in shop.site.known.items() if name not in shop.told]
+    shop.told.update(worked.name for worked in once)
+    if len(shop.site.known) > KEPT:
+        # They are remembered, or quickly worked out again; a large catalogue has too many to hold.
+        for name in [name for name in shop.site.known if " " in name.removeprefix("once ")]:
+            del shop.site.known[name]
     names, shop.fresh = shop.fresh, []
     return Batch(os.getpid(), names, made, once)
+
+
+def _worked(shop: Workshop, name: str, value: Once) -> Worked:
+    shop.number(name)
+    text = value.value if is_kept(name) else None
+    return Worked(name, value_digest(value.value), shop.numbers(value.reads), text)
 
 
 def _guarded(name: str, work: Callable[[], Made]) -> Made:
@@ -167,6 +196,12 @@ def _guarded(name: str, work: Callable[[], Made]) -> Made:
         raise
     except Exception:
         return Made(name, "0" * 32, b"", crash=traceback.format_exc())
+
+
+def _part(shop: Workshop, make: Callable[[Site, str], str], key: str) -> Made:
+    with shop.site.reads.apart():
+        shop.site.once(make, key)
+    return Made("", "0" * 32, b"")
 
 
 def _checked(shop: Workshop, key: str) -> Made:

@@ -21,6 +21,7 @@ from sitegen.core.current import SIZE
 from sitegen.core.diagnostics import Diagnostic
 from sitegen.core.rows import diagnostic_of, diagnostic_row
 from sitegen.shell.log import MOST_PIECES, append_log, read_log, write_log
+from sitegen.shell.shelf import Pack, Slot
 
 CHECK, ONCE, PLAN = "\x01check ", "\x01once ", "\x01plan"
 """How the names of rows begin that are no files."""
@@ -154,6 +155,19 @@ class Memory:
     size: int = 0
     kept: int = 0
     """How many names are kept in the file."""
+
+    def __post_init__(self) -> None:
+        self.texts = Pack(self.path.with_name(self.path.name.replace("made", "texts")) if self.path else None)
+
+    def keep(self, text: str) -> str:
+        """Put a text away and return how to find it."""
+        slot = self.texts.put(text.encode("utf-8", "surrogatepass"))
+        return f"{slot.at} {slot.size} {slot.digest}"
+
+    def recall(self, row: Row) -> str:
+        """Return the text that was put away. Raises DamagedError."""
+        at, size, digest = row.data.split(" ")
+        return self.texts.get(Slot(int(at), int(size), digest)).decode("utf-8", "surrogatepass")
 
     @staticmethod
     def read(path: Path | None, key: bytes) -> Memory:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sitegen.core.check import check_links
@@ -11,6 +11,7 @@ from sitegen.core.current import Current
 from sitegen.core.diagnostics import Diagnostic, joined
 from sitegen.core.output import Format, Route
 from sitegen.core.pagefacts import PageFacts
+from sitegen.core.reads import memo
 from sitegen.core.site import Site
 from sitegen.shell.decide import SHAPE, changed_names, changed_values, states
 from sitegen.shell.make import Checks, Task, Workshop, make_all
@@ -43,13 +44,30 @@ class Remake:
         changed = changed_names(memory, self.current, same_plan=False)
         changed_values(memory, self.current, changed)
         stale = memory.reading(changed)
-        tasks = self._tasks(stale, on_disk, checks_only)
+        tasks = self._tasks(stale, changed, on_disk, checks_only)
         shop = Workshop(self.site, self.formats, self.checks, self.stage, on_disk)
-        for row in make_all(shop, tasks, self.jobs, memory):
-            self.rows[row.name] = row
+        heads = self.site.catalogue.heads
+        # First what is made of one record, then what is put together from what was made of all.
+        for some in ([t for t in tasks if t.subject in heads], [t for t in tasks if t.subject not in heads]):
+            for row in make_all(shop, some, self.jobs, memory):
+                self.rows[row.name] = row
+            memory.texts.flush()
+            object.__setattr__(self.site, "recall", self._recaller(changed))
         return self._told(checks_only)
 
-    def _tasks(self, stale: set[str], on_disk: Mapping[str, str], checks_only: bool) -> list[Task]:
+    def _recaller(self, changed: set[int]) -> Callable[[str], str | None]:
+        """Return what gives a text that is kept, unless it has to be written again."""
+        memory, rows = self.memory, self.rows
+
+        def recall(name: str) -> str | None:
+            row = rows.get(f"\x01{name}")
+            if row is None and memory.numbers.get(name) not in changed:
+                row = memory.row(f"\x01{name}")
+            return memory.recall(row) if row is not None and row.data else None
+
+        return recall
+
+    def _tasks(self, stale: set[str], changed: set[int], on_disk: Mapping[str, str], checks_only: bool) -> list[Task]:
         """Everything that was never made, read what has changed, or is not on the disk as it was made."""
         memory = self.memory
         wanted: dict[str, list[tuple[str, str]]] = {}
@@ -65,9 +83,22 @@ class Remake:
             if CHECK + key not in memory.where or CHECK + key in stale:
                 checked.add(key)
                 wanted.setdefault(key, [])
+        parts: dict[str, list[str]] = {}
+        for format_name, make in () if checks_only else self._parts():
+            for key in self.site.catalogue.heads:
+                name = memo(f"{make.__module__}:{make.__qualname__}", (key,))
+                if f"\x01{name}" not in memory.where or memory.numbers.get(name) in changed:
+                    parts.setdefault(key, []).append(format_name)
+                    wanted.setdefault(key, [])
         if not checks_only:
             self.gone = {name for name in memory.where if name not in names and not name.startswith("\x01once ")}
-        return [Task(subject, tuple(routes), subject in checked) for subject, routes in sorted(wanted.items())]
+        return [
+            Task(subject, tuple(routes), subject in checked, tuple(parts.get(subject, ())))
+            for subject, routes in sorted(wanted.items())
+        ]
+
+    def _parts(self) -> list[tuple[str, Callable[[Site, str], str]]]:
+        return [(name, form.parts) for name, form in sorted(self.formats.items()) if form.parts is not None]
 
     def _stands(self, name: str, stale: set[str], on_disk: Mapping[str, str]) -> bool:
         if name in stale or name not in self.memory.where:

@@ -21,7 +21,10 @@ from sitegen.core.reads import Reads
 from sitegen.core.source import Marks
 
 KEPT = 2_048
-"""Records that are kept made. Neighbours are read together, so that few are made twice."""
+"""Records after which those that were not read since the last as many are let go: at most twice as many are made."""
+
+_ALWAYS = ("issuer:", "framework:")
+"""Few, large, and named by most others: these stay made."""
 
 
 class Slot(NamedTuple):
@@ -121,15 +124,21 @@ class Shelf(Mapping[str, Record]):
     ) -> None:
         self.kept = kept
         self._pack, self._models, self._places, self._reads = pack, models, places, reads
+        self._always: dict[str, Record] = {}
         self._made: dict[str, Record] = {}
+        self._before: dict[str, Record] = {}
 
     def __getitem__(self, key: str) -> Record:
-        record = self._made.get(key)
-        if record is None:
+        record = self._made.get(key) or self._always.get(key)
+        if record is not None:
+            return record
+        record = self._before.get(key) or self._make(key)
+        if key.startswith(_ALWAYS):
+            self._always[key] = record
+        else:
             if len(self._made) >= KEPT:
-                for old in list(self._made)[: KEPT // 2]:
-                    del self._made[old]
-            record = self._made[key] = self._make(key)
+                self._before, self._made = self._made, {}
+            self._made[key] = record
         return record
 
     def __contains__(self, key: object) -> bool:

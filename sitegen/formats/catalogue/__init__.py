@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from sitegen.core.output import Format, Rendered, Route
-from sitegen.core.site import Site
+from sitegen.core.site import Site, kept
 from sitegen.formats.catalogue.records import in_public, plain
 from sitegen.formats.catalogue.schema import KINDS, schema
 from sitegen.formats.criteria import criteria
-from sitegen.formats.jsonld import dump, is_empty
+from sitegen.formats.jsonld import dump, is_empty, joined, listed, written
 
 NAME = "catalogue"
 CATALOGUE = "catalogue"
@@ -38,26 +37,38 @@ def render(route: Route, site: Site) -> Rendered:
         return dump(_badges(site.catalogue.records[route.subject], site)), ()
     if route.role == "schema":
         return dump(schema(site.url(CATALOGUE, NAME, "schema"), site.url(CATALOGUE, NAME))), ()
-    return dump(_catalogue(site)), ()
+    return _catalogue(site).encode(), ()
 
 
-def _catalogue(site: Site) -> dict[str, Any]:
+def _catalogue(site: Site) -> str:
     config = site.config
-    made: dict[str, list[Route]] = defaultdict(list)
-    for route in site.urls.values():
-        made[route.subject].append(route)
-    head = {
-        "$schema": site.url(CATALOGUE, NAME, "schema"),
-        "name": config.name,
-        "description": config.description,
-        "url": site.url("home") or f"{config.base_url}/",
-        "language": config.language,
-    }
+    head = _said(
+        {
+            "$schema": site.url(CATALOGUE, NAME, "schema"),
+            "name": config.name,
+            "description": config.description,
+            "url": site.url("home") or f"{config.base_url}/",
+            "language": config.language,
+        }
+    )
     lists = {
-        name: [plain(r, site, made[r.key]) for r in site.catalogue.of(model.KIND) if in_public(r)]
+        name: listed([text for key in site.catalogue.of(model.KIND).keys if (text := site.once(entry, key))])
         for name, model in KINDS.items()
     }
-    return {**_said(head), **lists, "topics": [_topic(topic, site) for topic in config.topics]}
+    topics = written([_topic(topic, site) for topic in config.topics], 1)
+    return joined([*((name, written(value, 1)) for name, value in head.items()), *lists.items(), ("topics", topics)])
+
+
+@kept
+def entry(site: Site, key: str) -> str:
+    """Return a record as it stands in the catalogue, two levels deep; nothing when the public may not see it."""
+    if key.partition(":")[0] not in _IN_LISTS:
+        return ""
+    record = site.catalogue.one(key)
+    return written(plain(record, site, site.routes_of(key)), 2) if in_public(record) else ""
+
+
+_IN_LISTS = frozenset(model.KIND for model in KINDS.values())
 
 
 def _topic(topic: Any, site: Site) -> dict[str, Any]:
@@ -114,4 +125,5 @@ FORMAT = Format(
     summary="Every published record as JSON, with its schema, and each issuer's badges.",
     routes=routes,
     render=render,
+    parts=entry,
 )

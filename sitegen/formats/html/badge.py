@@ -171,7 +171,7 @@ def view(scope: Scope, badge: Any) -> BadgeView:
     key = badge.key
     levels, lines, chain = meters(scope, badge), catalogue.pathways_of(key), editions(badge, catalogue)
     issuer: Any = catalogue.get(f"issuer:{badge.issuer}")
-    courses = tuple(c for c in catalogue.referring(key, "course", "awards") if not c.retired)
+    courses = catalogue.showing(key, "course", "awards").keys
     return BadgeView(
         key=key,
         name=badge.name,
@@ -195,7 +195,7 @@ def view(scope: Scope, badge: Any) -> BadgeView:
         tasks=tasks(scope, badge),
         rubrics=rubrics(badge),
         skills=skill_lines(scope, badge),
-        courses=tuple(course_row(scope, course.key) for course in courses),
+        courses=tuple(course_row(scope, key) for key in courses),
         ways=tuple(way(scope, pathway, (key,)) for pathway in lines if not _ends_in(pathway, badge)),
         ends=tuple(way(scope, pathway, (key,)) for pathway in lines if _ends_in(pathway, badge)),
         stacks=_stacks(scope, badge, lines),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitegen.core.site import Site, once
-from sitegen.formats.feeds import items
+from sitegen.formats.feeds import any_items
 from sitegen.formats.html.scope import Link, Plate, Scope, Sign, href, link, mark, scope_of
 
 SECTIONS = (
@@ -241,7 +241,7 @@ def on_topics(site: Site) -> bool:
 def _feeds(scope: Scope) -> tuple[Alternate, ...]:
     site, say = scope.site, scope.words.say
     # A feed without an item is there for those who know its address; nobody is sent to it.
-    news = bool(items(site))
+    news = any_items(site)
     rows = (
         (news and site.path("feed", "feeds", "atom"), "application/atom+xml", say("News feed")),
         (news and site.path("feed", "feeds", "json"), "application/feed+json", say("News as JSON")),

@@ -105,8 +105,8 @@ def view(scope: Scope, skill: Any) -> SkillView:
         parent=link(scope, parent) if parent else None,
         children=tuple(link(scope, child) for child in children),
         neighbours=tuple(link(scope, s) for s in same if s.key not in shown),
-        badges=tuple(tile(scope, badge.key) for badge in certifying(skill, catalogue)),
-        courses=tuple(course_row(scope, course.key) for course in teaching(skill, catalogue)),
+        badges=tuple(tile(scope, key) for key in certifying(skill, catalogue).keys),
+        courses=tuple(course_row(scope, key) for key in teaching(skill, catalogue).keys),
         jobs=tuple(_job(job) for job in entry.occupation),
         matches=tuple(Link(url.split("://", 1)[-1], url) for url in entry.exactMatch),
     )
