@@ -8,9 +8,10 @@ docs/explanation/incremental.md): the outcome is the same to the byte.
 from __future__ import annotations
 
 import contextlib
+import gc
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,7 @@ from sitegen.core.kind import Kind
 from sitegen.core.link import check, check_review, check_starter, link
 from sitegen.core.markup import faults as markup_faults
 from sitegen.core.model import Record
-from sitegen.core.output import Format, Route
+from sitegen.core.output import Format
 from sitegen.core.parse import parse
 from sitegen.core.pictures import check_caption, gather
 from sitegen.core.plan import plan
@@ -31,10 +32,11 @@ from sitegen.core.reads import Reads
 from sitegen.core.settings import check_defaults, check_formats, check_owner, settings
 from sitegen.core.site import Site, TracedSite
 from sitegen.core.source import Marks, Source
+from sitegen.core.urltable import UrlTable
 from sitegen.formats.images import faults as artwork_faults
 from sitegen.shell.cache import PACKAGE, Cache, edition, open_cache, own_files
 from sitegen.shell.clock import today_in
-from sitegen.shell.decide import function_of
+from sitegen.shell.decide import function_of, plan_stands
 from sitegen.shell.extensions import load_formats, load_kinds
 from sitegen.shell.gallery import Files, Gallery
 from sitegen.shell.library import MANY, Library
@@ -99,13 +101,11 @@ class _Stages:
 
 @dataclass
 class _Prepared:
-    """A site that is ready to be made: everything but what its files say."""
+    """A site that is ready to be planned and made."""
 
     site: Site
-    formats: Mapping[str, Format]
+    formats: Sequence[Format]
     kinds: Mapping[str, Kind]
-    routes: tuple[Route, ...]
-    plan_reads: frozenset[str]
     records: Records
     gallery: Gallery
     theme: str
@@ -115,13 +115,25 @@ class _Prepared:
 
 def build(root: Path, options: Options, progress: Progress = lambda _: None) -> Result:
     """Build the site in ``root``; publish it when nothing is wrong and an output folder is given."""
-    with open_cache(root) as cache:
+    with open_cache(root) as cache, _unswept():
         try:
             return _build(root, options, progress, cache)
         except DamagedError:
             # What was kept is not what was put there: forget it, and do everything.
             cache.clear()
             return _build(root, options, progress, cache)
+
+
+@contextlib.contextmanager
+def _unswept() -> Iterator[None]:
+    """Leave out the search for circles of garbage: a build makes millions of values and lets go of few."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 def _build(root: Path, options: Options, progress: Progress, cache: Cache) -> Result:
@@ -189,15 +201,10 @@ def _prepare(
         with contextlib.suppress(OSError):
             gallery.save()
         found += _salvaged_faults(records)
-    with stages("Planning"), site.reads.apart() as plan_reads:
-        planned, routes, faults = plan(site, formats)
-        found += faults
     return _Prepared(
-        planned,
-        {f.name: f for f in formats},
+        site,
+        formats,
         by_name,
-        routes,
-        frozenset(plan_reads),
         records,
         gallery,
         theme_digest(site.__dict__["theme"]),
@@ -235,7 +242,12 @@ def _site(
 
 
 def _make(root: Path, options: Options, result: Result, stages: _Stages, cache: Cache, prepared: _Prepared) -> None:
-    """Make, check and publish; only look for faults where there is no output, or faults are known already."""
+    """Plan, make, check and publish; only look for faults where there is no output, or faults are known already."""
+    current = Current(prepared.site, prepared.theme, _content(prepared), function_of)
+    memory = Memory.read(cache.path(_memory_name(root, options)), _memory_key(prepared, options))
+    with stages("Planning"):
+        site, plan_reads, faults = _planned(prepared, memory, current)
+        result.diagnostics += faults
     checks_only = has_errors(result.diagnostics)
     with contextlib.ExitStack() as stack:
         stage: Stage | None = None
@@ -244,17 +256,13 @@ def _make(root: Path, options: Options, result: Result, stages: _Stages, cache: 
             result.diagnostics += faults
             if stage is None:
                 return
-        with stages("Deciding"):
-            current = Current(prepared.site, prepared.theme, _content(prepared), function_of)
-            memory = Memory.read(cache.path(_memory_name(root, options)), _memory_key(prepared, options))
         run = Remake(
-            prepared.site,
-            prepared.formats,
-            prepared.routes,
+            site,
+            {f.name: f for f in prepared.formats},
             partial(check_record, prepared.kinds),
-            current,
+            replace(current, site=site),
             memory,
-            prepared.plan_reads,
+            plan_reads,
             stage,
             options.jobs,
         )
@@ -262,10 +270,10 @@ def _make(root: Path, options: Options, result: Result, stages: _Stages, cache: 
             result.diagnostics += run.run(checks_only)
         if checks_only:
             return
-        result.site = prepared.site
+        result.site = site
         with stages("Checking links"):
             result.diagnostics += run.links(prepared.records.absent.drafts)
-        result.files, result.made = run.files(), tuple(sorted(n for n in run.rows if not n.startswith("\x01")))
+        result.files, result.made = run.files(), tuple(sorted(n for n in run.rows if n[0] != "\x01"))
         if stage is not None and not _finished(result, options).failed:
             with stages("Publishing"):
                 result.published, faults = stage.commit(result.files)
@@ -273,6 +281,18 @@ def _make(root: Path, options: Options, result: Result, stages: _Stages, cache: 
         if not has_errors(result.diagnostics) and (stage is None or result.published):
             with stages("Remembering"), contextlib.suppress(OSError):
                 run.remember()
+
+
+def _planned(
+    prepared: _Prepared, memory: Memory, current: Current
+) -> tuple[Site, frozenset[str] | None, list[Diagnostic]]:
+    """Give the site its addresses: those of the last build where all that they follow from is as it was."""
+    site = prepared.site
+    if plan_stands(memory, current):
+        return replace(site, urls=UrlTable.read(memory.plan)), None, []
+    with site.reads.apart() as reads:
+        planned, _, faults = plan(site, prepared.formats)
+    return planned, frozenset(reads), faults
 
 
 def check_record(kinds: Mapping[str, Kind], record: Record, site: Site) -> Iterator[Diagnostic]:

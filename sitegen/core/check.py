@@ -39,14 +39,17 @@ def check_site(site: Site, outputs: Iterable[Output], drafts: Collection[str] = 
 
     ``drafts`` are the keys of records that exist and are held back.
     """
-    return check_links(site, (facts for facts in map(page_facts, outputs) if facts), drafts)
+    pages = {facts.url: facts for facts in map(page_facts, outputs) if facts}
+    return check_links(site, pages, pages, drafts)
 
 
-def check_links(site: Site, facts: Iterable[PageFacts], drafts: Collection[str] = ()) -> list[Diagnostic]:
-    """Join the facts of all pages. Cheap: one look-up for each different address of a page."""
-    whole = _Whole(site, {page.url: page for page in facts}, frozenset(drafts))
+def check_links(
+    site: Site, pages: Mapping[str, PageFacts], which: Iterable[str], drafts: Collection[str] = ()
+) -> list[Diagnostic]:
+    """Check some pages against the facts of all, by their addresses. One look-up for each different address of a page."""
+    whole = _Whole(site, pages, frozenset(drafts))
     found: list[Diagnostic] = []
-    for page in whole.pages.values():
+    for page in map(pages.__getitem__, which):
         found.extend(_faults_within(page))
         for asset, addresses in ((False, page.links), (True, page.assets)):
             fine = whole.fine[asset]
@@ -87,7 +90,7 @@ class _Whole:
     @cached_property
     def known(self) -> frozenset[str]:
         """Every address of the site."""
-        return frozenset(route.url for route in self.site.table.values())
+        return self.site.table.urls
 
     @cached_property
     def folded(self) -> dict[str, str]:

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from sitegen.core.diagnostics import Diagnostic, Span, error
 from sitegen.core.output import ExtensionError, Format, Route
-from sitegen.core.site import Site, UrlTable
+from sitegen.core.site import Site
+from sitegen.core.urltable import UrlTable
 
 _WINDOWS = frozenset({"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -18,11 +18,10 @@ from sitegen.core.model import Record
 from sitegen.core.output import Route
 from sitegen.core.reads import Reads
 from sitegen.core.theme import Theme
+from sitegen.core.urltable import UrlKey, UrlTable
 
 Value = TypeVar("Value")
 P = ParamSpec("P")
-UrlKey = tuple[str, str, str]
-
 _TO_RESOLVE = re.compile(r"/[./]|/$|^//")
 """What a path is free of that stands as it is: parts of dots, and empty ones."""
 
@@ -47,42 +46,6 @@ class Once:
 
     value: Any
     reads: frozenset[str]
-
-
-class UrlTable(Mapping[UrlKey, Route]):
-    """The finished table of addresses: every route by ``(format, subject, role)``, and all of one subject."""
-
-    def __init__(self, routes: Iterable[Route] = ()) -> None:
-        self._by_subject: dict[str, tuple[Route, ...]] = {}
-        for route in routes:
-            known = self._by_subject.get(route.subject, ())
-            self._by_subject[route.subject] = (
-                *(r for r in known if (r.format, r.role) != (route.format, route.role)),
-                route,
-            )
-
-    def of(self, subject: str) -> tuple[Route, ...]:
-        """Return the routes of a subject, in order of their addresses."""
-        return self._by_subject.get(subject, ())
-
-    def find(self, format_name: str, subject: str, role: str) -> Route | None:
-        """Return one route, or None."""
-        for route in self._by_subject.get(subject, ()):
-            if route.format == format_name and route.role == role:
-                return route
-        return None
-
-    def __getitem__(self, key: UrlKey) -> Route:
-        found = self.find(*key)
-        if found is None:
-            raise KeyError(key)
-        return found
-
-    def __iter__(self) -> Iterator[UrlKey]:
-        return ((r.format, r.subject, r.role) for routes in self._by_subject.values() for r in routes)
-
-    def __len__(self) -> int:
-        return sum(map(len, self._by_subject.values()))
 
 
 @dataclass(frozen=True)

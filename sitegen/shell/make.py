@@ -88,6 +88,7 @@ class Made(NamedTuple):
     repeated: str = ""
     data: str = ""
     crash: str = ""
+    owner: tuple[str, str, str] = ("", "", "")
 
 
 class Worked(NamedTuple):
@@ -147,7 +148,19 @@ def _own(numbers: bytes, table: Any) -> Any:
 def _row(made: Made, table: Any) -> Row:
     links, assets = (_own(made.links, table), _own(made.assets, table)) if made.page else (array("I"), array("I"))
     reads = _own(made.reads, table)
-    return Row(made.name, made.digest, reads, links, assets, made.ids, made.repeated, made.data, made.told, made.page)
+    return Row(
+        made.name,
+        made.digest,
+        reads,
+        links,
+        assets,
+        made.ids,
+        made.repeated,
+        made.data,
+        made.told,
+        made.page,
+        made.owner,
+    )
 
 
 def make_chunk(shop: Workshop, tasks: Sequence[Task]) -> Batch:
@@ -218,7 +231,8 @@ def _rendered(shop: Workshop, route: Route) -> Made:
     if shop.stage is not None and shop.on_disk.get(route.file) != digest:
         shop.stage.put(route.file, body)
     facts = page_facts(Output(route, body))
-    made = Made(route.file, digest, shop.numbers(noted), tuple(told))
+    owner = route.format, route.subject, route.role
+    made = Made(route.file, digest, shop.numbers(noted), tuple(told), owner=owner)
     return made if facts is None else _with_facts(shop, made, facts)
 
 

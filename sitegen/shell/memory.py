@@ -49,6 +49,8 @@ class Row(NamedTuple):
     data: str = ""
     told: tuple[Diagnostic, ...] = ()
     page: bool = False
+    owner: tuple[str, str, str] = ("", "", "")
+    """Format, subject and role of the route of an output."""
 
 
 @dataclass
@@ -67,11 +69,12 @@ class Columns:
         for column in ("reads", "links", "assets"):
             ends, values = self.columns[column]
             numbers.append(values[ends[at - 1] if at else 0 : ends[at]])
-        ids, repeated, data, page = self.texts[at].split("\x02")
+        ids, repeated, data, page, format_name, subject, role = self.texts[at].split("\x02")
+        owner = format_name, subject, role
         told = tuple(diagnostic_of(one) for one in self.told.get(str(at), ()))
         digest = self.digests[at * 16 : at * 16 + 16].hex()
         reads, links, assets = numbers
-        return Row(self.names[at], digest, reads, links, assets, ids, repeated, data, told, page == "1")
+        return Row(self.names[at], digest, reads, links, assets, ids, repeated, data, told, page == "1", owner)
 
     def reading(self, changed: Collection[int]) -> Iterator[int]:
         """Yield the places of the rows that read one of some names, in order."""
@@ -97,7 +100,7 @@ class Columns:
             if row.told:
                 told[str(len(made.names))] = [diagnostic_row(one) for one in row.told]
             made.names.append(row.name)
-            made.texts.append("\x02".join((row.ids, row.repeated, row.data, "1" if row.page else "")))
+            made.texts.append("\x02".join((row.ids, row.repeated, row.data, "1" if row.page else "", *row.owner)))
             digests += bytes.fromhex(row.digest)
         made.digests, made.told = bytes(digests), told
         return made
@@ -220,6 +223,21 @@ class Memory:
         """Return what is remembered of one piece of work."""
         place = self.where.get(name)
         return self.pieces[place[0]].row(place[1]) if place else None
+
+    def files(self) -> dict[str, str]:
+        """Return every output that is remembered, with its digest."""
+        found: dict[str, str] = {}
+        hexes = [piece.digests.hex() for piece in self.pieces]
+        for name, (piece, at) in self.where.items():
+            if name[0] != "\x01":
+                found[name] = hexes[piece][at * 32 : at * 32 + 32]
+        return found
+
+    def owner(self, name: str) -> tuple[str, str, str]:
+        """Return the format, subject and role of an output that is remembered."""
+        piece, at = self.where[name]
+        format_name, subject, role = self.pieces[piece].texts[at].split("\x02")[4:]
+        return format_name, subject, role
 
     def digest(self, name: str) -> str:
         """Return the digest of what a piece of work made."""
