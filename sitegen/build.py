@@ -34,9 +34,10 @@ from sitegen.core.site import Site, TracedSite
 from sitegen.core.source import Marks, Source
 from sitegen.core.urltable import UrlTable
 from sitegen.formats.images import faults as artwork_faults
-from sitegen.shell.cache import PACKAGE, Cache, edition, open_cache, own_files
+from sitegen.shell.cache import Cache, open_cache
 from sitegen.shell.clock import today_in
-from sitegen.shell.decide import function_of, plan_stands
+from sitegen.shell.decide import changed_names, changed_values, explained, function_of, plan_stands
+from sitegen.shell.edition import PACKAGE, edition, own_modules
 from sitegen.shell.extensions import load_formats, load_kinds
 from sitegen.shell.gallery import Files, Gallery
 from sitegen.shell.library import MANY, Library
@@ -81,6 +82,8 @@ class Result:
     published: Published | None = None
     failed: bool = False
     seconds: dict[str, float] = field(default_factory=dict)
+    own: tuple[str, ...] = ()
+    """The files of the modules that came from the site's own folder."""
 
 
 class _Stages:
@@ -139,7 +142,7 @@ def _unswept() -> Iterator[None]:
 def _build(root: Path, options: Options, progress: Progress, cache: Cache) -> Result:
     result = Result()
     stages = _Stages(progress, result.seconds)
-    result.texts = texts = Texts(root, PACKAGE)
+    result.texts = texts = Texts(root, Path(PACKAGE))
     try:
         prepared = _prepare(root, options, result, texts, stages, cache)
         if prepared is not None:
@@ -177,7 +180,8 @@ def _prepare(
         found += _parse_faults(inputs)
         return None
     with stages("Loading"):
-        key = edition(own_files(root))
+        result.own = own_modules(str(root))
+        key = edition(result.own)
         found += check_defaults(config, marks, by_name.values())
         library = Library(cache.folder, key)
         gallery = Gallery(cache.path("images"), key)
@@ -293,6 +297,26 @@ def _planned(
     with site.reads.apart() as reads:
         planned, _, faults = plan(site, prepared.formats)
     return planned, frozenset(reads), faults
+
+
+def why(root: Path, options: Options, url: str) -> tuple[Result, list[str]]:
+    """Say of an output what it was made from, and whether and why the next build makes it again. Builds nothing."""
+    result = Result()
+    result.texts = texts = Texts(root, Path(PACKAGE))
+    with open_cache(root) as cache:
+        prepared = _prepare(root, options, result, texts, _Stages(lambda _: None, {}), cache)
+        _finished(result, options)
+        if prepared is None or has_errors(result.diagnostics):
+            return result, ["Mend what is above first: with faults, nothing is made."]
+        current = Current(prepared.site, prepared.theme, _content(prepared), function_of)
+        memory = Memory.read(cache.path(_memory_name(root, options)), _memory_key(prepared, options))
+        site, plan_reads, faults = _planned(prepared, memory, current)
+        result.diagnostics += faults
+        current = replace(current, site=site)
+        changed = changed_names(memory, current, same_plan=plan_reads is None)
+        changed_values(memory, current, changed)
+        routes = [route for route in site.table.values() if route.url == url]
+        return result, explained(memory, changed, routes, url)
 
 
 def check_record(kinds: Mapping[str, Kind], record: Record, site: Site) -> Iterator[Diagnostic]:

@@ -6,6 +6,7 @@ sitegen itself.
 
 from __future__ import annotations
 
+import json
 import shlex
 import sys
 import time
@@ -68,9 +69,25 @@ def app() -> None:
 @app.command()
 @site_options
 @click.option("--output", type=click.Path(path_type=Path), help="Where the site goes. [default: output/ in the site]")
-def build(root: Path, output: Path | None, **options: Any) -> None:
-    """Build the site. With any fault nothing is published and the old site stays."""
-    sys.exit(_build(root, _options(output=output or root / "output", **options)))
+@click.option("--timings", type=click.Path(path_type=Path), help="Write the seconds of each stage to this JSON file.")
+def build(root: Path, output: Path | None, timings: Path | None, **options: Any) -> None:
+    """Build the site. With any fault nothing is published and the old site stays.
+
+    What has not changed since the last build is not made again; the outcome is the same to the byte.
+    """
+    sys.exit(_build(root, _options(output=output or root / "output", **options), timings))
+
+
+@app.command()
+@click.option("--site", "root", default=".", type=click.Path(path_type=Path), help="The site's folder.")
+def clean(root: Path) -> None:
+    """Forget what earlier builds kept (.sitegen/). The next build makes everything again; the output stays."""
+    from sitegen.shell.cache import clean as forget
+
+    try:
+        click.echo("What builds kept is gone." if forget(root) else "There was nothing kept.")
+    except OSError as problem:
+        raise Refusal(f"{problem.filename} cannot be deleted: {problem.strerror}") from None
 
 
 @app.command()
@@ -163,8 +180,20 @@ def new(what: str, name: str | None, root: Path) -> None:
 
 @app.command()
 @click.argument("name")
-def explain(name: str) -> None:
-    """Explain a field (badge.assessment) or the code of a message (unknown-field)."""
+@site_options
+@click.option("--output", type=click.Path(path_type=Path), help="The output that a page is in. [default: output/]")
+def explain(name: str, root: Path, output: Path | None, **options: Any) -> None:
+    """Explain a field (badge.assessment), the code of a message (unknown-field), or a page (/badges/food-safety/).
+
+    Of a page it says what it was made from, and whether and why the next build makes it again.
+    """
+    if name.startswith("/"):
+        from sitegen.build import why
+
+        result, lines = why(root, _options(output=output or root / "output", **options), name)
+        _report(result)
+        click.echo("\n".join(lines))
+        sys.exit(FAULTS if result.failed else DONE)
     from sitegen.reference.explain import explain as look_up
     from sitegen.reference.explain import suggestions
 
@@ -182,10 +211,34 @@ def _options(**given: Any) -> Options:
     return Options(**given)
 
 
-def _build(root: Path, options: Options) -> int:
-    """Build, tell what came of it, and return the exit code."""
+def _build(root: Path, options: Options, timings: Path | None) -> int:
+    """Build, tell what came of it, and return the exit code. A build that went well leaves a note for the next."""
+    from sitegen.shell import quick
+
+    # Only what a person typed can be typed again, and only a plain call is answered from a note.
+    called = sys.argv[2:] if sys.argv[1:2] == ["build"] and timings is None else None
+    looked = quick.look(called) if called is not None else None
     with _progress() as step:
-        return FAULTS if _built(root, options, step).published is None else DONE
+        result = _built(root, options, step)
+    if timings is not None:
+        try:
+            timings.write_text(json.dumps(result.seconds, indent=2) + "\n")
+        except OSError as problem:
+            raise Refusal(f"{timings} cannot be written: {problem.strerror}") from None
+    if result.published is None:
+        return FAULTS
+    if called is not None and looked is not None and result.site is not None:
+        from sitegen.shell.clock import end_of_day
+
+        until = float("inf") if options.today else end_of_day(result.site.config.timezone)
+        said = {
+            "output": str(options.output),
+            "warnings": _reported(result),
+            "counts": _counts(result, written=0, removed=0),
+            "where": f"The site is in {options.output}",
+        }
+        quick.take_note(called, *looked, result.own, until, said)
+    return DONE
 
 
 def _built(root: Path, options: Options, step: Callable[[str], None] = lambda _: None) -> Result:
@@ -200,14 +253,18 @@ def _built(root: Path, options: Options, step: Callable[[str], None] = lambda _:
         click.echo(_verdict(result, publishing=True), err=True)
         return result
     done = result.published
-    pages = sum(name.endswith(".html") for name in result.files)
-    warnings = len(result.diagnostics)
-    click.echo(
-        f"{pages} pages, {len(result.files)} files: {done.written} written, {done.unchanged} unchanged, "
-        f"{done.removed} removed; {warnings} {'warning' if warnings == 1 else 'warnings'}; {seconds:.2f} s"
-    )
+    click.echo(f"{_counts(result, done.written, done.removed)}; {seconds:.2f} s")
     click.echo(f"The site is in {options.output}")
     return result
+
+
+def _counts(result: Result, written: int, removed: int) -> str:
+    pages = sum(name.endswith(".html") for name in result.files)
+    warnings = len(result.diagnostics)
+    return (
+        f"{pages} pages, {len(result.files)} files: {written} written, {len(result.files) - written} unchanged, "
+        f"{removed} removed; {warnings} {'warning' if warnings == 1 else 'warnings'}"
+    )
 
 
 def _rebuilder(root: Path, options: Options, target: Path) -> Rebuild:
@@ -256,10 +313,14 @@ def _progress() -> Any:
 
 
 def _report(result: Result) -> None:
+    if result.diagnostics:
+        click.echo(_reported(result), err=True)
+
+
+def _reported(result: Result) -> str:
     from sitegen.core.report import as_text
 
-    if result.diagnostics:
-        click.echo(as_text(result.diagnostics, result.texts), err=True)
+    return as_text(result.diagnostics, result.texts) if result.diagnostics else ""
 
 
 def _verdict(result: Result, *, publishing: bool) -> str:

@@ -107,3 +107,27 @@ def held(path: str) -> str:
 def memo(function: str, arguments: tuple[str, ...]) -> str:
     """Name what a function that is worked out once for a site returns."""
     return " ".join(("once", function, *arguments))
+
+
+_WORDS = {
+    "record": "the fields of {}",
+    "text": "the text of {}",
+    "name": "the name of {}",
+    "source": "the lines of {}",
+    "address": "the addresses of {}",
+    "file": "the file static/{}",
+    "picture": "the picture {}",
+    "all": "which records of this kind there are, and their order: {}",
+    "list": "which records the catalogue lists, and their order: {}",
+    "referring": "which records refer to {}",
+    "showing": "which listed records refer to {}",
+    "entries": "what addresses are made from {}",
+    "held": "which record the file {} holds",
+    "once": "what is worked out once by {}",
+}
+
+
+def words(name: str) -> str:
+    """Return what a name stands for, in words for people."""
+    what, _, rest = name.partition(" ")
+    return _WORDS[what].format(rest).rstrip() if what in _WORDS else f"the {name}"

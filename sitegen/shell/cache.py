@@ -10,15 +10,11 @@ import contextlib
 import fcntl
 import os
 import shutil
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
-from sitegen.shell.walk import CACHE, mark
-
-PACKAGE = Path(__file__).parent.parent
+from sitegen.shell.walk import CACHE
 
 
 @dataclass(frozen=True)
@@ -65,47 +61,3 @@ def clean(root: Path) -> bool:
         return False
     shutil.rmtree(folder)
     return True
-
-
-def own_files(root: Path) -> tuple[str, ...]:
-    """Return the files of the modules that were loaded from a site's own folder."""
-    home = str(root.resolve()) + os.sep
-    files = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
-    return tuple(
-        sorted(file for file in files if file and file.startswith(home) and f"{os.sep}." not in file[len(home) :])
-    )
-
-
-def edition(own: Iterable[str]) -> bytes:
-    """Return a digest of the code that a build runs: sitegen itself, what is installed with it, a site's own modules."""
-    digest = blake2b(digest_size=16)
-    for line in (sys.version, *_package(), *_installed()):
-        digest.update(line.encode("utf-8", "surrogateescape") + b"\n")
-    for path in own:
-        with contextlib.suppress(OSError):
-            digest.update(path.encode("utf-8", "surrogateescape") + Path(path).read_bytes())
-    return digest.digest()
-
-
-def _package() -> Iterator[str]:
-    """Sitegen's own files by their marks: they change when another edition is installed."""
-    pending = [str(PACKAGE)]
-    while pending:
-        folder = pending.pop()
-        with os.scandir(folder) as entries:
-            for entry in sorted(entries, key=lambda entry: entry.name):
-                if entry.name == "__pycache__":
-                    continue
-                if entry.is_dir():
-                    pending.append(entry.path)
-                else:
-                    yield f"{entry.path}{mark(entry.stat())}"
-
-
-def _installed() -> list[str]:
-    """The names of what is installed beside it, each with its version."""
-    found = set()
-    for folder in sys.path:
-        with contextlib.suppress(OSError):
-            found |= {name for name in os.listdir(folder or ".") if name.endswith((".dist-info", ".egg-info"))}
-    return sorted(found)

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+
+def end_of_day(zone: str) -> float:
+    """Return when the day ends in a time zone, in seconds since 1970; never, where SOURCE_DATE_EPOCH sets the day."""
+    if os.environ.get("SOURCE_DATE_EPOCH"):
+        return float("inf")
+    tomorrow = datetime.now(ZoneInfo(zone)).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), ZoneInfo(zone)).timestamp()
 
 
 def today_in(zone: str) -> date:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sitegen.core.current import Current
+from sitegen.core.output import Route
+from sitegen.core.reads import words
 from sitegen.shell.memory import LED_TO, ONCE, PLAN, Memory
 
 _BY_HEADS = frozenset({"all", "list", "referring", "showing", "entries", "held", "name", "dates", "records", "links"})
@@ -51,28 +53,20 @@ def changed_names(memory: Memory, current: Current, same_plan: bool) -> set[int]
 
 
 def changed_values(memory: Memory, current: Current, changed: set[int]) -> None:
-    """Add the values worked out once that are no longer the same; they are only worked out where what they read changed."""
-    waiting = {name: row for row in memory.rows_from(ONCE) if (name := row.name.removeprefix("\x01"))}
-    settled: set[str] = set()
-
-    def settle(name: str) -> None:
-        if name in settled:
-            return
-        settled.add(name)
-        row = waiting.get(name)
-        if row is None:
-            return
-        for number in row.reads:
-            inner = memory.names[number]
-            if inner in waiting:
-                settle(inner)
-        number = memory.number(name)
-        # A text that is kept may take long to write: that it has to be written again is enough to know.
-        if not changed.isdisjoint(row.reads) and (row.data or current.of(name) != memory.digests[number]):
-            changed.add(number)
-
-    for name in waiting:
-        settle(name)
+    """Add the values worked out once that are no longer the same; only those are worked out that read what changed."""
+    news = set(changed)
+    seen: set[str] = set()
+    while news:
+        rows = {name for name in memory.reading(news) if name.startswith(ONCE)} - seen
+        seen |= rows
+        news = set()
+        for row in sorted(rows):
+            name = row.removeprefix("\x01")
+            number = memory.number(name)
+            # A text that is kept may take long to write: that it has to be written again is enough to know.
+            if memory.where_kept(row) or current.of(name) != memory.digests[number]:
+                news.add(number)
+        changed |= news
 
 
 def plan_stands(memory: Memory, current: Current) -> bool:
@@ -105,7 +99,17 @@ def states(memory: Memory, current: Current, numbers: Iterable[int]) -> Mapping[
     return found
 
 
-def reasons(memory: Memory, name: str, changed: set[int]) -> list[str]:
-    """Return the names because of which a piece of work has to be done again, in order."""
-    row = memory.row(name)
-    return sorted(memory.names[number] for number in row.reads if number in changed) if row else []
+def explained(memory: Memory, changed: set[int], routes: Sequence[Route], url: str) -> list[str]:
+    """Say of the output at an address what it was made from, and whether and why it has to be made again."""
+    if not routes:
+        gone = next((n for n in memory.files() if f"/{n}".removesuffix("index.html") == url), None)
+        return [f"{url} is gone: the next build takes it away." if gone else f"The site has nothing at {url}"]
+    row = memory.row(routes[0].file)
+    if row is None or row.owner != (routes[0].format, routes[0].subject, routes[0].role):
+        return [f"{url} is made by the next build: it is new, or the settings, sitegen or a library have changed."]
+    names = sorted(memory.names[number] for number in row.reads)
+    news = sorted(memory.names[number] for number in row.reads if number in changed)
+    lines = [f"{url} is up to date."] if not news else [f"{url} is made again by the next build, since it shows"]
+    lines += [f"  {words(name)}" for name in news]
+    lines += ["It was made from the settings and"] + [f"  {words(name)}" for name in names]
+    return lines

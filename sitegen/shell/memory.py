@@ -167,9 +167,14 @@ class Memory:
         slot = self.texts.put(text.encode("utf-8", "surrogatepass"))
         return f"{slot.at} {slot.size} {slot.digest}"
 
-    def recall(self, row: Row) -> str:
-        """Return the text that was put away. Raises DamagedError."""
-        at, size, digest = row.data.split(" ")
+    def where_kept(self, name: str) -> str:
+        """Return how to find the text of a row, or nothing where it has none."""
+        place = self.where.get(name)
+        return self.pieces[place[0]].texts[place[1]].split("\x02", 3)[2] if place else ""
+
+    def recall(self, kept: str) -> str:
+        """Return a text that was put away, by what :meth:`keep` said. Raises DamagedError."""
+        at, size, digest = kept.split(" ")
         return self.texts.get(Slot(int(at), int(size), digest)).decode("utf-8", "surrogatepass")
 
     @staticmethod
@@ -248,12 +253,6 @@ class Memory:
         """Yield every row."""
         for piece, at in self.where.values():
             yield self.pieces[piece].row(at)
-
-    def rows_from(self, start: str) -> Iterator[Row]:
-        """Yield every row whose name begins so."""
-        for name, (piece, at) in self.where.items():
-            if name.startswith(start):
-                yield self.pieces[piece].row(at)
 
     def told(self) -> Iterator[tuple[str, tuple[Diagnostic, ...]]]:
         """Yield what was told of each piece of work, by its name."""

@@ -61,9 +61,10 @@ class Remake:
     def _recall(self, name: str) -> str | None:
         """Return a text that is kept, unless it has to be written again."""
         row = self.rows.get(f"\x01{name}")
+        kept = row.data if row is not None else ""
         if row is None and self.memory.numbers.get(name) not in self.changed:
-            row = self.memory.row(f"\x01{name}")
-        return self.memory.recall(row) if row is not None and row.data else None
+            kept = self.memory.where_kept(f"\x01{name}")
+        return self.memory.recall(kept) if kept else None
 
     def _tasks(self, stale: set[str], on_disk: Mapping[str, str] | None, checks_only: bool) -> list[Task]:
         """Everything that was never made, read what has changed, or is not on the disk as it was made."""
