@@ -167,9 +167,15 @@ class Memory:
         slot = self.texts.put(text.encode("utf-8", "surrogatepass"))
         return f"{slot.at} {slot.size} {slot.digest}"
 
-    def recall(self, row: Row) -> str:
+    def slot(self, name: str) -> str:
+        """Return how to find the text that is kept of a piece of work; nothing where none is."""
+        place = self.where.get(name)
+        # One field of a row, as a page of the whole asks for the text of each record.
+        return self.pieces[place[0]].texts[place[1]].split("\x02", 3)[2] if place else ""
+
+    def recall(self, slot: str) -> str:
         """Return the text that was put away. Raises DamagedError."""
-        at, size, digest = row.data.split(" ")
+        at, size, digest = slot.split(" ")
         return self.texts.get(Slot(int(at), int(size), digest)).decode("utf-8", "surrogatepass")
 
     @staticmethod

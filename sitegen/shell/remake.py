@@ -20,6 +20,9 @@ from sitegen.shell.publish import Stage
 
 Routes = list[tuple[str, str]]
 
+MANY = 16
+"""Records that refer to one, from which on its page is made after the texts that are kept of those."""
+
 
 @dataclass
 class Remake:
@@ -39,6 +42,8 @@ class Remake:
     rows: dict[str, Row] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
     changed: set[int] = field(default_factory=set)
+    flushed: Mapping[str, Row] = field(default_factory=dict)
+    """Those of ``rows`` whose texts can be read."""
 
     def run(self, checks_only: bool) -> list[Diagnostic]:
         """Make what has to be made again; return what is wrong with any of it, made now or before."""
@@ -49,21 +54,34 @@ class Remake:
         stale = memory.reading(self.changed)
         tasks = self._tasks(stale, on_disk, checks_only)
         shop = Workshop(self.site, self.formats, self.checks, self.stage, on_disk or {})
-        heads = self.site.catalogue.heads
-        # First what is made of one record, then what is put together from what was made of all.
-        for some in ([t for t in tasks if t.subject in heads], [t for t in tasks if t.subject not in heads]):
+        object.__setattr__(self.site, "recall", self._recall)
+        # First what is made of one record, then what is put together from what was made of many.
+        for some in self._rounds(tasks):
             for row in make_all(shop, some, self.jobs, memory):
                 self.rows[row.name] = row
             memory.texts.flush()
-            object.__setattr__(self.site, "recall", self._recall)
+            self.flushed = self.rows
         return self._told(checks_only)
+
+    def _rounds(self, tasks: Iterable[Task]) -> tuple[list[Task], list[Task]]:
+        """Part tasks: those of one record, and those of the site and of records that many others refer to."""
+        catalogue = self.site.catalogue
+        first, second = [], []
+        for task in tasks:
+            if task.subject in catalogue.heads and len(catalogue.links.get(task.subject, ())) < MANY:
+                first.append(task)
+                continue
+            if task.parts:
+                first.append(Task(task.subject, (), False, task.parts))
+            if task.routes or task.check:
+                second.append(task._replace(parts=()))
+        return first, second
 
     def _recall(self, name: str) -> str | None:
         """Return a text that is kept, unless it has to be written again."""
-        row = self.rows.get(f"\x01{name}")
-        if row is None and self.memory.numbers.get(name) not in self.changed:
-            row = self.memory.row(f"\x01{name}")
-        return self.memory.recall(row) if row is not None and row.data else None
+        memory, row = self.memory, self.flushed.get(f"\x01{name}")
+        slot = row.data if row else "" if memory.numbers.get(name) in self.changed else memory.slot(f"\x01{name}")
+        return memory.recall(slot) if slot else None
 
     def _tasks(self, stale: set[str], on_disk: Mapping[str, str] | None, checks_only: bool) -> list[Task]:
         """Everything that was never made, read what has changed, or is not on the disk as it was made."""
