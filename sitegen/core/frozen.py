@@ -32,7 +32,8 @@ class _Form(NamedTuple):
 
 def written(value: Any) -> str:
     """Return a frozen dataclass as text. Raises TypeError for one with a field that cannot be kept."""
-    return _WRITE(_form_of(type(value)).write(value))
+    model: Any = type(value)
+    return _WRITE(_form_of(model).write(value))
 
 
 def reader(model: type[Value]) -> Callable[[str], Value]:
@@ -40,7 +41,8 @@ def reader(model: type[Value]) -> Callable[[str], Value]:
 
     It raises ValueError for a text that is not of the dataclass, as far as can be told from the number of fields.
     """
-    form = _form_of(model)
+    kind: Any = model
+    form = _form_of(kind)
 
     def read(text: str) -> Value:
         try:

@@ -42,8 +42,6 @@ class Remake:
     rows: dict[str, Row] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
     changed: set[int] = field(default_factory=set)
-    flushed: Mapping[str, Row] = field(default_factory=dict)
-    """Those of ``rows`` whose texts can be read."""
 
     def run(self, checks_only: bool) -> list[Diagnostic]:
         """Make what has to be made again; return what is wrong with any of it, made now or before."""
@@ -60,7 +58,6 @@ class Remake:
             for row in make_all(shop, some, self.jobs, memory):
                 self.rows[row.name] = row
             memory.texts.flush()
-            self.flushed = self.rows
         return self._told(checks_only)
 
     def _rounds(self, tasks: Iterable[Task]) -> tuple[list[Task], list[Task]]:
@@ -79,7 +76,7 @@ class Remake:
 
     def _recall(self, name: str) -> str | None:
         """Return a text that is kept, unless it has to be written again."""
-        memory, row = self.memory, self.flushed.get(f"\x01{name}")
+        memory, row = self.memory, self.rows.get(f"\x01{name}")
         slot = row.data if row else "" if memory.numbers.get(name) in self.changed else memory.slot(f"\x01{name}")
         return memory.recall(slot) if slot else None
 
