@@ -17,9 +17,9 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "theme.md
 BEGIN, END = "<!-- values: made by tools/make_theme_reference.py -->\n", "<!-- end of values -->\n"
 MODULES = (
     "frame", "pages", "badge", "answers", "trust", "course", "runs", "pathway", "map", "line", "issuer", "skill",
-    "lists", "home", "cards", "scope",
+    "lists", "home", "cards", "starts", "scope",
 )  # fmt: skip
-OURS = {"Page", "Scope"}
+OURS = {"Page", "Scope", "CourseCard", "BadgeCard", "SkillCard", "Start"}
 """Values that no template sees."""
 
 

@@ -90,17 +90,17 @@ def skills_of(record: Any, catalogue: Catalogue) -> tuple[Any, ...]:
     return catalogue.named("skill", ids) if ids else ()
 
 
-def certifying(skill: Any, catalogue: Catalogue) -> Records:
-    """Return the badges in the catalogue that certify a skill."""
-    return catalogue.showing(skill.key, "badge", "skill", "learningOutcome")
+def certifying(skill: str, catalogue: Catalogue) -> Records:
+    """Return the badges in the catalogue that certify a skill, which is given by its key."""
+    return catalogue.showing(skill, "badge", "skill", "learningOutcome")
 
 
-def teaching(skill: Any, catalogue: Catalogue) -> Records:
-    """Return the courses in the catalogue that teach a skill."""
-    return catalogue.showing(skill.key, "course", "skill", "learningOutcome")
+def teaching(skill: str, catalogue: Catalogue) -> Records:
+    """Return the courses in the catalogue that teach a skill, which is given by its key."""
+    return catalogue.showing(skill, "course", "skill", "learningOutcome")
 
 
-def coverage(skill: Any, catalogue: Catalogue) -> tuple[int, int]:
+def coverage(skill: str, catalogue: Catalogue) -> tuple[int, int]:
     """Return how many badges certify a skill and how many courses teach it."""
     return len(certifying(skill, catalogue)), len(teaching(skill, catalogue))
 
@@ -117,8 +117,11 @@ def editions(badge: Any, catalogue: Catalogue) -> tuple[Any, ...]:
     return tuple(chain)
 
 
-def newest(records: Iterable[Any], limit: int) -> tuple[Any, ...]:
-    """Return the records that were published or changed last; those without a date are left out."""
-    dated = [record for record in records if record.datePublished or record.dateModified]
-    dated.sort(key=lambda r: (-(r.datePublished or r.dateModified).toordinal(), r.key))
-    return tuple(dated[:limit])
+def newest(keys: Iterable[str], catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the keys of records by the day they were published, or else changed, the last first.
+
+    Those without a day are left out.
+    """
+    dates = catalogue.dates()
+    days = {key: said.published or said.modified for key in sorted(keys) if (said := dates.get(key))}
+    return tuple(sorted(days, key=lambda key: days[key], reverse=True))

@@ -20,6 +20,9 @@ from sitegen.shell.publish import Stage
 
 Routes = list[tuple[str, str]]
 
+MANY = 16
+"""Records that refer to one, from which on its page is made after the texts that are kept of those."""
+
 
 @dataclass
 class Remake:
@@ -49,14 +52,27 @@ class Remake:
         stale = memory.reading(self.changed)
         tasks = self._tasks(stale, on_disk, checks_only)
         shop = Workshop(self.site, self.formats, self.checks, self.stage, on_disk or {})
-        heads = self.site.catalogue.heads
-        # First what is made of one record, then what is put together from what was made of all.
-        for some in ([t for t in tasks if t.subject in heads], [t for t in tasks if t.subject not in heads]):
+        object.__setattr__(self.site, "recall", self._recall)
+        # First what is made of one record, then what is put together from what was made of many.
+        for some in self._rounds(tasks):
             for row in make_all(shop, some, self.jobs, memory):
                 self.rows[row.name] = row
             memory.texts.flush()
-            object.__setattr__(self.site, "recall", self._recall)
         return self._told(checks_only)
+
+    def _rounds(self, tasks: Iterable[Task]) -> tuple[list[Task], list[Task]]:
+        """Part tasks: those of one record, and those of the site and of records that many others refer to."""
+        catalogue = self.site.catalogue
+        first, second = [], []
+        for task in tasks:
+            if task.subject in catalogue.heads and len(catalogue.links.get(task.subject, ())) < MANY:
+                first.append(task)
+                continue
+            if task.parts:
+                first.append(Task(task.subject, (), False, task.parts))
+            if task.routes or task.check:
+                second.append(task._replace(parts=()))
+        return first, second
 
     def _recall(self, name: str) -> str | None:
         """Return a text that is kept, unless it has to be written again."""

@@ -100,6 +100,8 @@ class Pack:
 
     def get(self, slot: Slot) -> bytes:
         """Return a piece. Raises :class:`DamagedError` when it is not what was put there."""
+        if self._waiting and slot.at + slot.size > self._written:
+            self.flush()
         content = os.pread(self._file, slot.size, slot.at)
         if short(content) != slot.digest:
             raise DamagedError(f"{self.path} is damaged at {slot.at}")

@@ -34,7 +34,7 @@ def routes(site: Site) -> Iterable[Route]:
 def render(route: Route, site: Site) -> Rendered:
     """Write the file that the route names."""
     if route.role == "badges":
-        return dump(_badges(site.catalogue.records[route.subject], site)), ()
+        return _badges(site.catalogue.records[route.subject], site).encode(), ()
     if route.role == "schema":
         return dump(schema(site.url(CATALOGUE, NAME, "schema"), site.url(CATALOGUE, NAME))), ()
     return _catalogue(site).encode(), ()
@@ -52,7 +52,7 @@ def _catalogue(site: Site) -> str:
         }
     )
     lists = {
-        name: listed([text for key in site.catalogue.of(model.KIND).keys if (text := site.once(entry, key))])
+        name: listed([text for key in site.catalogue.of(model.KIND).keys if (text := _texts(site, key)[0])])
         for name, model in KINDS.items()
     }
     topics = written([_topic(topic, site) for topic in config.topics], 1)
@@ -61,11 +61,27 @@ def _catalogue(site: Site) -> str:
 
 @kept
 def entry(site: Site, key: str) -> str:
-    """Return a record as it stands in the catalogue, two levels deep; nothing when the public may not see it."""
-    if key.partition(":")[0] not in _IN_LISTS:
+    """Return a record as it stands in the catalogue, two levels deep, and a badge as it stands in its issuer's list.
+
+    Nothing when the public may not see it. The two are parted by a character that JSON never has as it is.
+    """
+    kind = key.partition(":")[0]
+    if kind not in _IN_LISTS:
         return ""
     record = site.catalogue.one(key)
-    return written(plain(record, site, site.routes_of(key)), 2) if in_public(record) else ""
+    if not in_public(record):
+        return ""
+    text = written(plain(record, site, site.routes_of(key)), 2)
+    return f"{text}{_PARTED}{written(_badge(record, site), 2)}" if kind == "badge" else text
+
+
+_PARTED = "\0"
+
+
+def _texts(site: Site, key: str) -> tuple[str, str]:
+    """Return a record as it stands in the catalogue, and as it stands in the list of its issuer."""
+    text, _, own = site.once(entry, key).partition(_PARTED)
+    return text, own
 
 
 _IN_LISTS = frozenset(model.KIND for model in KINDS.values())
@@ -84,21 +100,19 @@ def _topic(topic: Any, site: Site) -> dict[str, Any]:
     )
 
 
-def _badges(issuer: Any, site: Site) -> dict[str, Any]:
+def _badges(issuer: Any, site: Site) -> str:
     """An issuer's badges as a learning system needs them to set up awards. Retired ones say so."""
-    return {
-        "issuer": _said(
-            {
-                "id": site.url(issuer.key, "openbadges2"),
-                "profile": site.url(issuer.key, "openbadges3"),
-                "name": issuer.name,
-                "page": site.url(issuer.key),
-            }
-        ),
-        "badges": [
-            _badge(badge, site) for badge in site.catalogue.referring(issuer.key, "badge", "issuer") if in_public(badge)
-        ],
-    }
+    said = _said(
+        {
+            "id": site.url(issuer.key, "openbadges2"),
+            "profile": site.url(issuer.key, "openbadges3"),
+            "name": issuer.name,
+            "page": site.url(issuer.key),
+        }
+    )
+    keys = site.catalogue.referring(issuer.key, "badge", "issuer").keys
+    badges = listed([text for key in keys if (text := _texts(site, key)[1])])
+    return joined([("issuer", written(said, 1)), ("badges", badges)])
 
 
 def _badge(badge: Any, site: Site) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from sitegen.core.output import Format, Rendered, Route
 from sitegen.core.site import Site
 from sitegen.formats.html import environment
+from sitegen.formats.html.cards import card
 from sitegen.formats.html.frame import on_topics, site_frame
 from sitegen.formats.html.pages import LISTED, TEMPLATES, page
 from sitegen.formats.html.scope import scope_of
@@ -66,4 +67,4 @@ def render(route: Route, site: Site) -> Rendered:
     return text.encode(), found
 
 
-FORMAT = Format(NAME, "The pages of the catalogue, for people.", routes, render)
+FORMAT = Format(NAME, "The pages of the catalogue, for people.", routes, render, card)

@@ -10,7 +10,7 @@ from sitegen.core import i18n
 from sitegen.core.facts import editions
 from sitegen.formats.captions import caption
 from sitegen.formats.html.answers import AnswerLine, answers
-from sitegen.formats.html.cards import Row, course_row, mode
+from sitegen.formats.html.cards import Row, course_row
 from sitegen.formats.html.frame import address_lines, logo
 from sitegen.formats.html.kindwords import badge_kind, evidence_kind
 from sitegen.formats.html.line import Station, short_line
@@ -28,6 +28,7 @@ from sitegen.formats.html.scope import (
     outside,
     plate,
 )
+from sitegen.formats.html.starts import mode
 from sitegen.formats.html.trust import (
     Outcome,
     RubricTable,

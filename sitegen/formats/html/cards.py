@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -10,9 +10,10 @@ from heapq import nsmallest
 from typing import Any
 
 from sitegen.core import i18n
-from sitegen.core.facts import first_open, upcoming
+from sitegen.core.facts import upcoming
+from sitegen.core.frozen import reader, written
 from sitegen.core.i18n import Language
-from sitegen.core.site import Site, once
+from sitegen.core.site import Site, kept
 from sitegen.core.totals import totals
 from sitegen.formats.html.kindwords import badge_kind
 from sitegen.formats.html.line import Station, cost, stations
@@ -24,12 +25,13 @@ from sitegen.formats.html.scope import (
     first_meter,
     href,
     lang,
-    near_day,
     plate,
     plate_on,
     scope_of,
     sign,
 )
+from sitegen.formats.html.starts import Departure, Start, course_price, mode, start_text, starts_of
+from sitegen.formats.images import shape_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,41 +85,111 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Departure:
-    """A start on the board: when, of what, where, how many places, at what price."""
+class CourseCard:
+    """What is kept of a course: its row, and its starts ahead, soonest first."""
 
-    when: str
-    machine: str
-    name: str
-    href: str
-    sign: Sign | None
-    css: str
-    where: str
-    places: str
-    price: str
+    row: Row
+    starts: tuple[Start, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeCard:
+    """What is kept of a badge: its tile, the shape of its art, and the framework of its first level, or nothing."""
+
+    tile: Tile
+    shape: str
+    framework: str
+
+
+@dataclass(frozen=True, slots=True)
+class SkillCard:
+    """What is kept of a skill."""
+
+    code: str
+
+
+@kept
+def card(site: Site, key: str) -> str:
+    """Return what pages that list records need of one, as text; nothing for a kind that none lists by cards.
+
+    A page of all records would have to read all of them; it reads these instead.
+    """
+    make = _CARDS.get(key.partition(":")[0])
+    return written(make(scope_of(site), site.catalogue.one(key))) if make else ""
+
+
+def course_card(scope: Scope, key: str) -> CourseCard:
+    """Return what is kept of a course."""
+    return _course_of(scope.site.once(card, key))
+
+
+def badge_card(scope: Scope, key: str) -> BadgeCard:
+    """Return what is kept of a badge."""
+    return _badge_of(scope.site.once(card, key))
+
+
+def skill_card(scope: Scope, key: str) -> SkillCard:
+    """Return what is kept of a skill."""
+    return _skill_of(scope.site.once(card, key))
 
 
 def course_row(scope: Scope, key: str) -> Row:
     """Return a course as a row of a list."""
-    return scope.site.once(make_course_row, key)
+    return course_card(scope, key).row
 
 
-@once
-def make_course_row(site: Site, key: str) -> Row:
-    """Work out what :func:`course_row` returns."""
-    scope, course = scope_of(site), site.catalogue.one(key)
+def tile(scope: Scope, key: str) -> Tile:
+    """Return a badge for a wall. Its name stands beside its picture, so the picture needs no words."""
+    return badge_card(scope, key).tile
+
+
+def line(scope: Scope, key: str) -> Line:
+    """Return a pathway as a line of a list."""
+    return _line_of(scope.site.once(card, key))
+
+
+def departures(scope: Scope, keys: Iterable[str], limit: int) -> tuple[Departure, ...]:
+    """Return the next starts of courses, soonest first, each run once."""
+    cards = (course_card(scope, key) for key in keys)
+    starts = ((start, card.row) for card in cards for start in card.starts)
+    soonest = nsmallest(limit, starts, key=lambda one: (one[0].day, one[1].name, one[1].key))
+    return tuple(_departure(start, row) for start, row in soonest)
+
+
+def _departure(start: Start, row: Row) -> Departure:
+    return Departure(
+        when=start.when,
+        machine=start.day,
+        name=row.name,
+        href=row.href,
+        sign=row.sign,
+        css=row.css,
+        where=start.where,
+        places=start.places,
+        price=start.price,
+    )
+
+
+def _course(scope: Scope, course: Any) -> CourseCard:
+    # Who has no days to tell does not ask what day it is, and so stays as it is over night.
+    today = scope.site.today if any(run.starts_on or run.ends_on for run in course.offerings) else date.min
+    ahead = upcoming(course, today)
+    return CourseCard(_row(scope, course, ahead, today), starts_of(scope, course, ahead, today))
+
+
+def _row(scope: Scope, course: Any, ahead: tuple[Any, ...], today: date) -> Row:
     badges = scope.site.catalogue.named("badge", course.awards)
     first = first_meter(scope, course) or next((m for b in badges if (m := first_meter(scope, b))), None)
-    words, css, ahead = scope.words, f"t-{course.topic or 'none'}", upcoming(course, scope.site.today)
+    words, css = scope.words, f"t-{course.topic or 'none'}"
     facts = [
         Fact(words.say("Length"), i18n.length(words, course.volumeOfLearning, course.duration)),
         Fact(words.say("Level"), first.label if first else "", "", "", first),
         Fact(words.say("How"), mode(scope, course.mode)),
     ]
     return Row(
-        key=key,
+        key=course.key,
         name=course.name,
-        href=href(scope, key),
+        href=href(scope, course.key),
         lang=lang(scope, course),
         kind=_course_kind(scope, badges),
         description=course.description,
@@ -125,26 +197,18 @@ def make_course_row(site: Site, key: str) -> Row:
         sign=sign(scope, course.topic),
         css=css,
         plate=plate_on(scope, badges[0] if badges else course, css),
-        start=start_text(scope, course, ahead),
+        start=start_text(scope, course, ahead, today),
         price=course_price(scope, course, ahead),
         facts=tuple(fact for fact in facts if fact.value),
     )
 
 
-def tile(scope: Scope, key: str) -> Tile:
-    """Return a badge for a wall. Its name stands beside its picture, so the picture needs no words."""
-    return scope.site.once(make_tile, key)
-
-
-@once
-def make_tile(site: Site, key: str) -> Tile:
-    """Work out what :func:`tile` returns."""
-    scope, badge = scope_of(site), site.catalogue.one(key)
+def _badge(scope: Scope, badge: Any) -> BadgeCard:
     first = first_meter(scope, badge)
-    return Tile(
-        key=key,
+    shown = Tile(
+        key=badge.key,
         name=badge.name,
-        href=href(scope, key),
+        href=href(scope, badge.key),
         lang=lang(scope, badge),
         kind=badge_kind(scope, badge),
         level=scope.words.say("level %(level)s", level=badge.level[0].level) if first else "",
@@ -152,17 +216,10 @@ def make_tile(site: Site, key: str) -> Tile:
         css=f"t-{badge.topic or 'none'}",
         plate=plate(scope, badge),
     )
+    return BadgeCard(shown, shape_of(badge), badge.level[0].framework if badge.level else "")
 
 
-def line(scope: Scope, key: str) -> Line:
-    """Return a pathway as a line of a list."""
-    return scope.site.once(make_line, key)
-
-
-@once
-def make_line(site: Site, key: str) -> Line:
-    """Work out what :func:`line` returns."""
-    scope, pathway = scope_of(site), site.catalogue.one(key)
+def _line(scope: Scope, pathway: Any) -> Line:
     return Line(
         key=pathway.key,
         name=pathway.name,
@@ -175,6 +232,19 @@ def make_line(site: Site, key: str) -> Line:
         worth=worth(scope, pathway),
         sums=sums(scope, pathway),
     )
+
+
+def _skill(scope: Scope, skill: Any) -> SkillCard:
+    return SkillCard(skill.code or "")
+
+
+_CARDS: Mapping[str, Callable[[Scope, Any], Any]] = {
+    "badge": _badge,
+    "course": _course,
+    "pathway": _line,
+    "skill": _skill,
+}
+_course_of, _badge_of, _line_of, _skill_of = reader(CourseCard), reader(BadgeCard), reader(Line), reader(SkillCard)
 
 
 def worth(scope: Scope, pathway: Any) -> str:
@@ -200,90 +270,6 @@ def sums(scope: Scope, pathway: Any) -> str:
     if total.price:
         parts.append(cost(scope, total.price, total.currency))
     return ", ".join(parts)
-
-
-def departures(scope: Scope, courses: Iterable[Any], limit: int) -> tuple[Departure, ...]:
-    """Return the next starts of courses, soonest first, each run once."""
-    runs = nsmallest(
-        limit, starts_of(courses, scope.site.today), key=lambda start: (start[0], start[2].name, start[2].key)
-    )
-    return tuple(_departure(scope, run, course, starts) for starts, run, course in runs)
-
-
-def starts_of(courses: Iterable[Any], today: date) -> Iterator[tuple[date, Any, Any]]:
-    """Yield every start that is ahead, as its day, its run and its course."""
-    for course in courses:
-        for run in upcoming(course, today) if course.offerings else ():
-            day = run.starts_on
-            if day and day >= today and run.status != "cancelled":
-                yield day, run, course
-
-
-def _departure(scope: Scope, run: Any, course: Any, starts: date) -> Departure:
-    return Departure(
-        when=near_day(scope, starts),
-        machine=starts.isoformat(),
-        name=course.name,
-        href=href(scope, course.key),
-        sign=sign(scope, course.topic),
-        css=f"t-{course.topic or 'none'}",
-        where=run.location.name if run.location else mode(scope, (run.mode,) if run.mode else course.mode),
-        places=places(scope, run),
-        price=i18n.price(scope.words, run.price or course.price) if run.price or course.price else "",
-    )
-
-
-def where(scope: Scope, run: Any, course: Any) -> str:
-    """Return where people meet and when, as short as it can be said."""
-    how = mode(scope, (run.mode,) if run.mode else course.mode)
-    return ", ".join(part for part in (run.location.name if run.location else how, run.schedule) if part)
-
-
-def places(scope: Scope, run: Any) -> str:
-    """Return how many places there are: ``6 places``, ``Full``, ``Open``."""
-    if run.status == "full" or run.placesLeft == 0:
-        return scope.words.say("Full")
-    if run.status == "cancelled":
-        return scope.words.say("Cancelled")
-    if run.placesLeft is not None:
-        return scope.words.count("%(n)s place", "%(n)s places", run.placesLeft)
-    return scope.words.say("Open")
-
-
-def mode(scope: Scope, modes: Iterable[str]) -> str:
-    """Return how one takes part: ``Online``, ``Online and at a workplace``."""
-    return _mode(scope.words, tuple(modes))
-
-
-@lru_cache(maxsize=i18n.KEPT)
-def _mode(words: Language, modes: tuple[str, ...]) -> str:
-    say = words.say
-    known = {
-        "online": say("online"),
-        "onsite": say("in person"),
-        "blended": say("online and in person"),
-        "workplace": say("at a workplace"),
-    }
-    text = words.listing(known[m] for m in modes)
-    return text[:1].upper() + text[1:]
-
-
-def start_text(scope: Scope, course: Any, ahead: tuple[Any, ...]) -> str:
-    """Return when a course can next be started: a day, ``Start any time``, or that no date is set.
-
-    Of a course that names no offering at all, nothing is said. ``ahead`` are those still to come.
-    """
-    run = first_open(ahead, scope.site.today)
-    if run is None:
-        return scope.words.say("No date set") if course.offerings else ""
-    return near_day(scope, run.starts_on) if run.starts_on else scope.words.say("Start any time")
-
-
-def course_price(scope: Scope, course: Any, ahead: tuple[Any, ...]) -> str:
-    """Return what a course costs: its own price, or the lowest of those of the runs that are ``ahead``."""
-    own = course.price
-    prices = [price for run in ahead if (price := run.price or own)] or ([own] if own else [])
-    return i18n.lowest_price(scope.words, prices)
 
 
 def _course_kind(scope: Scope, badges: tuple[Any, ...]) -> str:

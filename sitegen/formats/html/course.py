@@ -8,10 +8,11 @@ from typing import Any
 from sitegen.core import i18n
 from sitegen.core.facts import first_open, upcoming
 from sitegen.formats.html.badge import Way, prior_learning, way
-from sitegen.formats.html.cards import Tile, course_price, mode, tile
+from sitegen.formats.html.cards import Tile, tile
 from sitegen.formats.html.kindwords import badge_kind
 from sitegen.formats.html.runs import Next, Run, next_start, run_row, zone_of
 from sitegen.formats.html.scope import Fact, Link, Plate, Scope, body, href, lang, link, meters, outside, picture, plate
+from sitegen.formats.html.starts import course_price, mode
 from sitegen.formats.html.trust import (
     Outcome,
     SkillLine,

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
-
 from sitegen.core.site import Site, once
 
 
-def skills_in(site: Site, framework: str, category: str | None) -> tuple[Any, ...]:
-    """Return the skills of one category of a framework; those without a category stand alone."""
-    return site.catalogue.named("skill", site.once(_categories, framework).get(category, ())) if category else ()
+def skills_in(site: Site, framework: str, category: str | None) -> tuple[str, ...]:
+    """Return the keys of the skills of one category of a framework; those without a category stand alone."""
+    return site.once(_categories, framework).get(category, ()) if category else ()
 
 
 @once
 def _categories(site: Site, framework: str) -> Mapping[str, tuple[str, ...]]:
-    """The ids of a framework's skills by their category, in the order of their names."""
+    """The keys of a framework's skills by their category, in the order of their names."""
     found: dict[str, list[str]] = {}
     for skill in site.catalogue.of("skill"):
         if skill.framework == framework:
-            found.setdefault(skill.entry.category or "", []).append(skill.slug)
+            found.setdefault(skill.entry.category or "", []).append(skill.key)
     return {category: tuple(skills) for category, skills in found.items()}

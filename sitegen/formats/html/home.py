@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from sitegen.core import i18n
-from sitegen.core.facts import newest, upcoming
-from sitegen.formats.html.cards import Departure, Line, Tile, departures, line, starts_of, tile
+from sitegen.core.facts import coverage, newest
+from sitegen.formats.html.cards import Line, Tile, badge_card, course_card, departures, line, tile
 from sitegen.formats.html.lists import IssuerLine, SkillEntry, TopicLine, issuer_lines, skill_entry, topic_lines
 from sitegen.formats.html.scope import Scope
-from sitegen.formats.images import shape_of
+from sitegen.formats.html.starts import Departure, Start
 
 WALL = 9
 """Plates on the wall: three by three."""
@@ -56,76 +55,76 @@ class HomeView:
 
 
 def view(scope: Scope) -> HomeView:
-    """Return what the home page says."""
-    listed = scope.site.catalogue.listed
-    badges, courses, pathways = listed("badge"), listed("course"), listed("pathway")
-    skills = listed("skill")
+    """Return what the home page says. It is told of every badge and course by their cards: it reads none of them."""
+    catalogue = scope.site.catalogue
+    badges, courses = catalogue.listed("badge").keys, catalogue.listed("course").keys
+    pathways, skills = catalogue.listed("pathway").keys, catalogue.listed("skill").keys
+    cards = [badge_card(scope, key) for key in badges]
+    starts = [start for key in courses for start in course_card(scope, key).starts]
     return HomeView(
         sentence=scope.site.config.description,
-        count=_count(scope, courses, badges),
-        wall=tuple(tile(scope, badge.key) for badge in wall(scope, badges)),
-        lines=tuple(line(scope, key) for key in pathways[:LINES].keys),
+        count=_count(scope, len(courses), len(badges), starts),
+        wall=tuple(tile(scope, key) for key in wall(scope)),
+        lines=tuple(line(scope, key) for key in pathways[:LINES]),
         pathways=len(pathways),
         board=departures(scope, courses, BOARD),
-        starts=sum(1 for _ in starts_of(courses, scope.site.today)),
+        starts=len(starts),
         topics=tuple(topic for topic in topic_lines(scope) if topic.total),
         skills=_top_skills(scope, skills),
         skill_total=len(skills),
-        new=tuple(tile(scope, badge.key) for badge in newest(badges, NEW)),
+        new=tuple(tile(scope, key) for key in newest(badges, catalogue)[:NEW]),
         badges=len(badges),
         courses=len(courses),
-        keys=_keys(scope, badges),
-        ladder=_ladder(scope, badges),
+        keys=_keys(scope, {card.shape for card in cards}),
+        ladder=_ladder(scope, Counter(card.framework for card in cards if card.framework)),
         issuers=issuer_lines(scope),
     )
 
 
-def wall(scope: Scope, badges: Iterable[Any]) -> tuple[Any, ...]:
+def wall(scope: Scope) -> tuple[str, ...]:
     """Choose badges for the wall: the newest of each topic in turn, so that the wall shows every colour."""
-    by_topic: dict[str, list[Any]] = {topic.id: [] for topic in scope.site.config.topics}
-    for badge in newest(badges, 10_000) or badges:
-        by_topic.setdefault(badge.topic or "", []).append(badge)
-    rounds = max((len(own) for own in by_topic.values()), default=0)
-    chosen = [own[i] for i in range(rounds) for own in by_topic.values() if i < len(own)]
+    catalogue = scope.site.catalogue
+    topics = [catalogue.listed("badge", name).keys for name in (*(t.id for t in scope.site.config.topics), "")]
+    dated = [newest(keys, catalogue) for keys in topics]
+    by_topic = dated if any(dated) else topics
+    rounds = max(map(len, by_topic))
+    # The wall is never larger: no more of each topic need be looked at.
+    chosen = [own[i] for i in range(min(rounds, WALL)) for own in by_topic if i < len(own)]
     size = next((size for size in (WALL, 6, 3) if len(chosen) >= size), 0)
     return tuple(chosen[:size])
 
 
-def _count(scope: Scope, courses: Sequence[Any], badges: Sequence[Any]) -> str:
+def _count(scope: Scope, courses: int, badges: int, starts: Iterable[Start]) -> str:
     """How much there is, in a sentence or two: starts ahead and what is free, else how many courses and badges."""
-    words, today = scope.words, scope.site.today
+    words = scope.words
     parts = []
     if courses:
-        parts.append(words.count("%(n)s course", "%(n)s courses", len(courses)))
+        parts.append(words.count("%(n)s course", "%(n)s courses", courses))
     if badges:
-        parts.append(words.count("%(n)s badge", "%(n)s badges", len(badges)))
+        parts.append(words.count("%(n)s badge", "%(n)s badges", badges))
     first = words.say("%(things)s.", things=words.listing(parts)) if parts else ""
-    until = today + timedelta(days=SOON_DAYS)
-    soon = [
-        run.price or course.price
-        for course in courses
-        for run in upcoming(course, today)
-        if run.status == "open" and run.starts_on and today <= run.starts_on <= until
-    ]
+    until = scope.site.today + timedelta(days=SOON_DAYS)
+    soon = [start for start in starts if start.open and start.day <= until.isoformat()]
     if not soon:
         return first
     month = i18n.day(words, until, year=False)
     second = words.count("%(n)s start before %(day)s.", "%(n)s starts before %(day)s.", len(soon), day=month)
-    free = sum(1 for price in soon if price and (price.is_free or price.subsidised))
+    free = sum(1 for start in soon if start.free)
     third = words.count("%(n)s is free or subsidised.", "%(n)s are free or subsidised.", free) if free else ""
     return " ".join(part for part in (first, second, third) if part)
 
 
-def _top_skills(scope: Scope, skills: Iterable[Any]) -> tuple[SkillEntry, ...]:
+def _top_skills(scope: Scope, skills: Iterable[str]) -> tuple[SkillEntry, ...]:
     """The skills that most badges and courses are about, by name."""
-    entries = [skill_entry(scope, skill) for skill in skills]
-    best = sorted(entries, key=lambda e: (-(e.badges + e.courses), e.name.casefold()))[:SKILLS]
-    return tuple(sorted((e for e in best if e.badges + e.courses), key=lambda e: e.name.casefold()))
+    catalogue = scope.site.catalogue
+    covered = {key: found for key in skills if (found := sum(coverage(key, catalogue)))}
+    best = sorted(covered, key=lambda key: (-covered[key], catalogue.name_of(key).casefold()))[:SKILLS]
+    return tuple(sorted((skill_entry(scope, key) for key in best), key=lambda e: e.name.casefold()))
 
 
-def _keys(scope: Scope, badges: Iterable[Any]) -> tuple[Key, ...]:
+def _keys(scope: Scope, used: Collection[str]) -> tuple[Key, ...]:
     """The shapes that are in use and what they stand for."""
-    say, used = scope.words.say, {shape_of(badge) for badge in badges}
+    say = scope.words.say
     every = (
         Key("hexagon", scope.site.config.microcredential_noun, say("Assessed, one set of skills")),
         Key("shield", say("Certification or licence"), say("Assessed, may have to be renewed")),
@@ -136,9 +135,8 @@ def _keys(scope: Scope, badges: Iterable[Any]) -> tuple[Key, ...]:
     return tuple(key for key in every if key.shape in used)
 
 
-def _ladder(scope: Scope, badges: Iterable[Any]) -> str:
+def _ladder(scope: Scope, used: Mapping[str, int]) -> str:
     """What the level marks count, where most badges with a level use one framework."""
-    used = Counter(badge.level[0].framework for badge in badges if badge.level)
     if not used:
         return ""
     name = min(used, key=lambda framework: (-used[framework], framework))

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sitegen.core.facts import coverage
-from sitegen.formats.html.cards import Departure, Line, Row, Tile, course_row, departures, line, tile
+from sitegen.formats.html.cards import Line, Row, Tile, course_row, departures, line, skill_card, tile
 from sitegen.formats.html.frame import logo
 from sitegen.formats.html.scope import Plate, Scope, Sign, href, lang, mark, sign
+from sitegen.formats.html.starts import Departure
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +150,13 @@ def topic_lines(scope: Scope) -> tuple[TopicLine, ...]:
 def topic_view(scope: Scope, topic_id: str) -> TopicView:
     """Return everything on one topic."""
     listed = scope.site.catalogue.listed
-    courses = listed("course", topic_id)
+    courses = listed("course", topic_id).keys
     signs = [found for topic in scope.site.config.topics if (found := sign(scope, topic.id))]
     own = next(one for one in signs if one.id == topic_id)
     return TopicView(
         sign=own,
         description=own.description,
-        courses=tuple(course_row(scope, key) for key in courses.keys),
+        courses=tuple(course_row(scope, key) for key in courses),
         badges=tuple(tile(scope, key) for key in listed("badge", topic_id).keys),
         pathways=tuple(line(scope, key) for key in listed("pathway", topic_id).keys),
         soon=departures(scope, courses, 5),
@@ -168,10 +169,11 @@ def pathway_lines(scope: Scope) -> tuple[Line, ...]:
     return tuple(line(scope, key) for key in scope.site.catalogue.listed("pathway").keys)
 
 
-def skill_entry(scope: Scope, skill: Any) -> SkillEntry:
+def skill_entry(scope: Scope, key: str) -> SkillEntry:
     """Return a skill for a list."""
     catalogue = scope.site.catalogue
-    return SkillEntry(skill.name, href(scope, skill.key), skill.code or "", *coverage(skill, catalogue))
+    code = skill_card(scope, key).code
+    return SkillEntry(catalogue.name_of(key), href(scope, key), code, *coverage(key, catalogue))
 
 
 def framework_groups(scope: Scope) -> tuple[FrameworkGroup, ...]:
@@ -181,9 +183,7 @@ def framework_groups(scope: Scope) -> tuple[FrameworkGroup, ...]:
     for place, framework in enumerate(catalogue.listed("framework"), 1):
         categories: dict[str, list[SkillEntry]] = {}
         for entry in framework.skills:
-            skill = catalogue.get(f"skill:{entry.id}")
-            if skill:
-                categories.setdefault(entry.category or "", []).append(skill_entry(scope, skill))
+            categories.setdefault(entry.category or "", []).append(skill_entry(scope, f"skill:{entry.id}"))
         found.append(
             FrameworkGroup(
                 id=f"s-framework-{place}",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitegen.core import i18n
-from sitegen.formats.html.cards import where
 from sitegen.formats.html.scope import Link, Scope, machine
+from sitegen.formats.html.starts import where
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,11 @@ def link(scope: Scope, record: Any, note: str = "") -> Link:
     return Link(record.name, href(scope, record.key), note)
 
 
+def link_to(scope: Scope, key: str) -> Link:
+    """Return a record as a link, by its key and without reading it."""
+    return Link(scope.site.catalogue.name_of(key), href(scope, key))
+
+
 def outside(scope: Scope, kind: str, reference: str) -> Link:
     """Return what a reference names: a record of the site, or an address elsewhere."""
     record = scope.site.catalogue.get(f"{kind}:{reference}")

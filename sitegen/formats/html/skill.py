@@ -9,7 +9,7 @@ from sitegen.core.facts import certifying, coverage, teaching
 from sitegen.formats.html.cards import Row, Tile, course_row, tile
 from sitegen.formats.html.groups import skills_in
 from sitegen.formats.html.lists import group_name
-from sitegen.formats.html.scope import Fact, Link, Scope, body, href, lang, link
+from sitegen.formats.html.scope import Fact, Link, Scope, body, href, lang, link, link_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,8 @@ def view(scope: Scope, skill: Any) -> SkillView:
     framework = catalogue.get(f"framework:{skill.framework}")
     parent = catalogue.get(f"skill:{entry.parent}")
     children = catalogue.referring(skill.key, "skill", "entry")
-    same = [s for s in skills_in(scope.site, skill.framework, entry.category) if s is not skill]
-    shown = {parent.key if parent else "", *(child.key for child in children)}
+    shown = {skill.key, parent.key if parent else "", *children.keys}
+    same = [key for key in skills_in(scope.site, skill.framework, entry.category) if key not in shown]
     return SkillView(
         key=skill.key,
         name=skill.name,
@@ -103,10 +103,10 @@ def view(scope: Scope, skill: Any) -> SkillView:
         framework=link(scope, framework) if framework else Link(skill.framework),
         facts=_facts(scope, skill),
         parent=link(scope, parent) if parent else None,
-        children=tuple(link(scope, child) for child in children),
-        neighbours=tuple(link(scope, s) for s in same if s.key not in shown),
-        badges=tuple(tile(scope, key) for key in certifying(skill, catalogue).keys),
-        courses=tuple(course_row(scope, key) for key in teaching(skill, catalogue).keys),
+        children=tuple(link_to(scope, key) for key in children.keys),
+        neighbours=tuple(link_to(scope, key) for key in same),
+        badges=tuple(tile(scope, key) for key in certifying(skill.key, catalogue).keys),
+        courses=tuple(course_row(scope, key) for key in teaching(skill.key, catalogue).keys),
         jobs=tuple(_job(job) for job in entry.occupation),
         matches=tuple(Link(url.split("://", 1)[-1], url) for url in entry.exactMatch),
     )
@@ -144,7 +144,7 @@ def framework_view(scope: Scope, framework: Any) -> FrameworkView:
     """Return what the page of a framework says: its skills by category, with what covers each."""
     catalogue = scope.site.catalogue
     skills: tuple[Any, ...] = catalogue.named("skill", [entry.id for entry in framework.skills])
-    counts = [(skill, *coverage(skill, catalogue)) for skill in skills]
+    counts = [(skill, *coverage(skill.key, catalogue)) for skill in skills]
     most = max((max(badges, courses) for _, badges, courses in counts), default=0)
     parents = {entry.id: entry.parent for entry in framework.skills}
     groups: dict[str, list[Coverage]] = {}
