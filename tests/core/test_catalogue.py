@@ -123,10 +123,11 @@ def test_the_newer_edition_of_a_badge_is_found(whole: Catalogue) -> None:
 
 
 def test_records_are_told_apart_by_their_keys() -> None:
-    some = Records({"a": None, "b": None}.get, ("a", "b"))
-    assert some == Records({}.get, ("a", "b"))
-    assert some != Records({}.get, ("b", "a"))
-    assert Records({}.get, ()) == ()
+    none: dict[str, Record] = {}
+    some = Records(none.get, ("a", "b"))
+    assert some == Records(none.get, ("a", "b"))
+    assert some != Records(none.get, ("b", "a"))
+    assert Records(none.get, ()) == ()
     assert some[:1].keys == ("a",)
     assert object() not in some
     with pytest.raises(IndexError):
