@@ -1,7 +1,8 @@
 """Spreads work over processes. How many never shows in what comes of it.
 
 Workers are forked where that is safe, so that they share what is in memory; elsewhere the context is sent to
-each once, and where it cannot be sent one process does everything. Either way it goes through :class:`concurrent.futures.Executor`, so that another engine can stand in.
+each once, and where it cannot be sent one process does everything. Either way it goes through
+:class:`concurrent.futures.Executor`, so that another engine can stand in.
 """
 
 from __future__ import annotations

@@ -12,7 +12,8 @@ import pytest
 from sitegen.core.current import ABSENT, SIZE, Current, digest, value_digest
 from sitegen.core.images import ImageFacts
 from sitegen.core.output import Route
-from sitegen.core.site import Picture, Site, UrlTable, once
+from sitegen.core.site import Picture, Site, once
+from sitegen.core.urltable import UrlTable
 from tests.making import badge, catalogue, config, course
 
 FILES = {

@@ -12,7 +12,8 @@ import pytest
 from sitegen.core.catalogue import Catalogue
 from sitegen.core.images import ImageFacts
 from sitegen.core.output import Route
-from sitegen.core.site import Picture, Site, TracedSite, UrlTable, kept, once, picture_path
+from sitegen.core.site import Picture, Site, TracedSite, kept, once, picture_path
+from sitegen.core.urltable import UrlTable
 from tests.making import badge, catalogue, config
 
 PAGE = Route("/badges/a/", "html", "badge:a", "text/html")
