@@ -1,4 +1,4 @@
-"""Static files and images of a site: their digests, and what images show themselves to be, known from the last build."""
+"""Static files and images of a site: their digests, and what images are, known from the last build."""
 
 from __future__ import annotations
 

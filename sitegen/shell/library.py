@@ -120,10 +120,9 @@ class Library:
             return
         live = sum(k.fields.size + k.text.size for row in self.rows.values() for k in row.records)
         whole = gone or not self.size or self.pieces >= MOST_PIECES or self.pack.size > 2 * live + 1_000_000
-        if whole and self.pack.size > 2 * live + 1_000_000:
-            self._compact(self.folder)
+        rows = self._compacted(self.folder) if self.pack.size > 2 * live + 1_000_000 else self.rows
         if whole:
-            self.size = write_log(self.folder / ROWS, self.key, _dump(self.rows.values()))
+            self.size = write_log(self.folder / ROWS, self.key, _dump(rows.values()))
             self.pieces = 1
         else:
             piece = _dump(self.rows[path] for path in dict.fromkeys(self.fresh))
@@ -131,8 +130,12 @@ class Library:
             self.pieces += 1
         self.fresh = []
 
-    def _compact(self, folder: Path) -> None:
-        """Write the pieces that are still of use into a new file."""
+    def _compacted(self, folder: Path) -> dict[str, Loaded]:
+        """Write the pieces that are still of use into a new file, for the next build; return rows that point there.
+
+        This build goes on with the old file, which it holds open: its records have been given out by their places.
+        """
+        rows: dict[str, Loaded] = {}
         new = folder / f"{RECORDS}.new"
         with contextlib.suppress(FileNotFoundError):
             new.unlink()
@@ -145,12 +148,11 @@ class Library:
                 )
                 for kept in row.records
             ]
-            self.rows[path] = row._replace(records=tuple(moved))
+            rows[path] = row._replace(records=tuple(moved))
         pack.flush()
         # The rows that point into it are written right after; until then the old rows meet digests that differ.
         new.replace(folder / RECORDS)
-        self.pack.close()
-        self.pack = pack
+        return rows
 
 
 def _again(file: Found, kind: str, rules: Rules) -> Callable[[], Sequence[Record]]:

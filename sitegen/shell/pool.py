@@ -1,7 +1,8 @@
 """Spreads work over processes. How many never shows in what comes of it.
 
 Workers are forked where that is safe, so that they share what is in memory; elsewhere the context is sent to
-each once. Either way it goes through :class:`concurrent.futures.Executor`, so that another engine can stand in.
+each once, and where it cannot be sent one process does everything. Either way it goes through
+:class:`concurrent.futures.Executor`, so that another engine can stand in.
 """
 
 from __future__ import annotations
@@ -113,11 +114,9 @@ def _call(task: tuple[Work, Any]) -> Any:
 
 
 @contextlib.contextmanager
-def _pool(workers: int, context: Any, board: Board, method: str | None) -> Iterator[Executor]:
+def _pool(workers: int, context: Any, board: Board, how: str, sent: bytes | None) -> Iterator[Executor]:
     global _context  # noqa: PLW0603 - inherited by the workers that are forked while it is set
-    how = method or ("fork" if _can_fork() else "spawn")
     maker = multiprocessing.get_context(how)
-    sent = None if how == "fork" else pickle.dumps(context)
     _context = context
     pool = ProcessPoolExecutor(
         workers, mp_context=maker, initializer=_begin, initargs=(board.path, maker.Value("i", 0), sent)
@@ -134,18 +133,28 @@ def _can_fork() -> bool:
     return sys.platform != "darwin" and "fork" in multiprocessing.get_all_start_methods()
 
 
+def _sent(context: Any) -> bytes | None:
+    """Return the context as it is sent to workers that cannot inherit it; None where it cannot be sent."""
+    try:
+        return pickle.dumps(context)
+    except (pickle.PicklingError, AttributeError, TypeError):
+        return None
+
+
 def spread(work: Work, context: Any, items: Sequence[Any], workers: int, method: str | None = None) -> Iterator[Any]:
     """Yield ``work(context, item)`` for each item, in order, worked out by several processes.
 
     Raises :class:`WorkerError` when one of them dies. ``method`` is how they are started, for tests.
     """
-    if workers == 1 or len(items) < 2:
+    how = method or ("fork" if _can_fork() else "spawn")
+    sent = None if how == "fork" or workers == 1 else _sent(context)
+    if workers == 1 or len(items) < 2 or (how != "fork" and sent is None):
         for item in items:
             yield work(context, item)
         return
     board = Board()
     try:
-        with _pool(min(workers, len(items)), context, board, method) as pool:
+        with _pool(min(workers, len(items)), context, board, how, sent) as pool:
             yield from _gathered(pool, work, items, workers * 3)
     except BrokenProcessPool:
         raise WorkerError(" or ".join(board.read()[:3]), "was ended by the system") from None
