@@ -6,7 +6,7 @@ from typing import Any
 
 from sitegen.core.i18n import language
 from sitegen.core.links import absolute
-from sitegen.core.site import Site
+from sitegen.core.site import Site, once
 
 
 def criteria(badge: Any, site: Site) -> dict[str, str]:
@@ -21,6 +21,13 @@ def criteria(badge: Any, site: Site) -> dict[str, str]:
 
 def narrative(badge: Any, site: Site) -> str:
     """Return the requirements as a numbered list and the criteria text below it, with links that work anywhere."""
+    return site.once(make_narrative, badge.key)
+
+
+@once
+def make_narrative(site: Site, key: str) -> str:
+    """Work out what :func:`narrative` returns: several files of a badge have it."""
+    badge = site.catalogue.one(key)
     optional = language(badge.language).say("(optional)")
     lines = []
     for index, item in enumerate(badge.requirement, start=1):

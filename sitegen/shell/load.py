@@ -165,7 +165,9 @@ def keep(
         loose = again()[place] if fields is None else None
         digest = short(fields) if fields is not None else fresh.digest
         slots = Slot(0, 0, digest) if fields is None else put(fields), put(text)
-        records.append(Kept(head, short(repr(head).encode("utf-8", "surrogatepass")), _entry(head), *slots, loose))
+        records.append(
+            Kept(head, short(repr(head).encode("utf-8", "surrogatepass")), _entry(head), *slots, loose, own=True)
+        )
     return Loaded(
         file.path, file.mark, settled, fresh.digest, kind, fresh.issuer, fresh.layers, fresh.warnings, tuple(records)
     )

@@ -45,6 +45,8 @@ class Kept(NamedTuple):
     text: Slot
     loose: Record | None = None
     """The record itself where it cannot be kept as bytes, as one of a site's own kind that holds no plain values."""
+    own: bool = False
+    """Whether this build put it there itself, from a record that it had validated."""
 
 
 class DamagedError(Exception):
@@ -168,7 +170,7 @@ class Shelf(Mapping[str, Record]):
         if kept.loose is not None:
             return kept.loose
         try:
-            record = unpack(self._pack.get(kept.fields), self._models)
+            record = unpack(self._pack.get(kept.fields), self._models, own=kept.own)
         except PackError as problem:
             raise DamagedError(str(problem)) from problem
         return kept_elsewhere(record, lambda: self.text(key), lambda: self.marks(key))
