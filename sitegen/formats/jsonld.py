@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from json.encoder import encode_basestring
 from typing import Any, TypeVar
@@ -83,14 +83,23 @@ def written(value: Any, level: int = 0) -> str:
     return _ENTITY_LIKE.sub(r"\\u0026", text) if "&" in text else text
 
 
-def joined(members: Iterable[tuple[str, str]]) -> str:
-    """Return a JSON object of members whose values are written already, one level deep."""
-    return "{\n  " + ",\n  ".join([f"{encode_basestring(name)}: {value}" for name, value in members]) + "\n}\n"
+def joined(members: Iterable[tuple[str, str | Iterable[str]]]) -> bytes:
+    """Return a JSON document: an object of members that are written already, one level deep.
 
-
-def listed(items: Sequence[str]) -> str:
-    """Return a list, one level deep, of values that are written already, two levels deep."""
-    return "[\n    " + ",\n    ".join(items) + "\n  ]" if items else "[]"
+    A member may be a list of values that are written already, two levels deep; they are taken one by one, since
+    all of a large catalogue would fill the memory twice.
+    """
+    parts = [b"{"]
+    for at, (name, value) in enumerate(members):
+        parts.append(f"{',' if at else ''}\n  {encode_basestring(name)}: ".encode())
+        if isinstance(value, str):
+            parts.append(value.encode())
+            continue
+        first = len(parts)
+        for text in value:
+            parts += (b",\n    " if len(parts) > first else b"[\n    ", text.encode())
+        parts.append(b"\n  ]" if len(parts) > first else b"[]")
+    return b"".join([*parts, b"\n}\n"])
 
 
 def _written(value: Any, line: str) -> str:

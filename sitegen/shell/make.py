@@ -70,8 +70,9 @@ class Workshop:
         return found
 
     def numbers(self, names: Iterable[str]) -> bytes:
-        """Return the numbers of names, in order of the names, ready to be sent."""
-        return array("I", map(self.number, sorted(names))).tobytes()
+        """Return the numbers of names, ready to be sent."""
+        table = self.names
+        return array("I", [table[name] if name in table else self.number(name) for name in names]).tobytes()
 
 
 class Made(NamedTuple):
@@ -239,8 +240,8 @@ def _rendered(shop: Workshop, route: Route) -> Made:
 def _with_facts(shop: Workshop, made: Made, facts: PageFacts) -> Made:
     return made._replace(
         page=True,
-        links=array("I", [shop.number(LED_TO + link) for link in facts.links]).tobytes(),
-        assets=array("I", [shop.number(LED_TO + asset) for asset in facts.assets]).tobytes(),
+        links=shop.numbers([LED_TO + link for link in facts.links]),
+        assets=shop.numbers([LED_TO + asset for asset in facts.assets]),
         ids="\n".join(sorted(facts.ids)),
         repeated="\n".join(facts.repeated),
         data="\n".join(facts.broken_data),

@@ -10,7 +10,7 @@ from sitegen.core.site import Site, kept
 from sitegen.formats.catalogue.records import in_public, plain
 from sitegen.formats.catalogue.schema import KINDS, schema
 from sitegen.formats.criteria import criteria
-from sitegen.formats.jsonld import dump, is_empty, joined, listed, written
+from sitegen.formats.jsonld import dump, is_empty, joined, written
 
 NAME = "catalogue"
 CATALOGUE = "catalogue"
@@ -34,13 +34,13 @@ def routes(site: Site) -> Iterable[Route]:
 def render(route: Route, site: Site) -> Rendered:
     """Write the file that the route names."""
     if route.role == "badges":
-        return _badges(site.catalogue.records[route.subject], site).encode(), ()
+        return _badges(site.catalogue.records[route.subject], site), ()
     if route.role == "schema":
         return dump(schema(site.url(CATALOGUE, NAME, "schema"), site.url(CATALOGUE, NAME))), ()
-    return _catalogue(site).encode(), ()
+    return _catalogue(site), ()
 
 
-def _catalogue(site: Site) -> str:
+def _catalogue(site: Site) -> bytes:
     config = site.config
     head = _said(
         {
@@ -52,7 +52,7 @@ def _catalogue(site: Site) -> str:
         }
     )
     lists = {
-        name: listed([text for key in site.catalogue.of(model.KIND).keys if (text := _texts(site, key)[0])])
+        name: (text for key in site.catalogue.of(model.KIND).keys if (text := _texts(site, key)[0]))
         for name, model in KINDS.items()
     }
     topics = written([_topic(topic, site) for topic in config.topics], 1)
@@ -100,7 +100,7 @@ def _topic(topic: Any, site: Site) -> dict[str, Any]:
     )
 
 
-def _badges(issuer: Any, site: Site) -> str:
+def _badges(issuer: Any, site: Site) -> bytes:
     """An issuer's badges as a learning system needs them to set up awards. Retired ones say so."""
     said = _said(
         {
@@ -111,7 +111,7 @@ def _badges(issuer: Any, site: Site) -> str:
         }
     )
     keys = site.catalogue.referring(issuer.key, "badge", "issuer").keys
-    badges = listed([text for key in keys if (text := _texts(site, key)[1])])
+    badges = (text for key in keys if (text := _texts(site, key)[1]))
     return joined([("issuer", written(said, 1)), ("badges", badges)])
 
 
