@@ -19,7 +19,7 @@ MODULES = (
     "frame", "pages", "badge", "answers", "trust", "course", "runs", "pathway", "map", "line", "issuer", "skill",
     "lists", "home", "cards", "starts", "scope",
 )  # fmt: skip
-OURS = {"Page", "Scope", "CourseCard", "BadgeCard", "SkillCard", "Start"}
+OURS = {"Page", "Scope", "CourseFacts", "BadgeFacts", "SkillFacts", "Start"}
 """Values that no template sees."""
 
 

@@ -13,6 +13,8 @@ from sitegen.shell.memory import LED_TO, ONCE, PLAN, Memory
 
 _BY_HEADS = frozenset({"all", "list", "referring", "showing", "entries", "held", "name", "dates", "records", "links"})
 _BY_PLAN = frozenset({"address", "addresses"})
+FEW = 100
+"""Texts that are kept, up to which they are written to see whether they are still the same."""
 SHAPE = "shape"
 """The name under which the digest of all heads is remembered."""
 
@@ -60,11 +62,13 @@ def changed_values(memory: Memory, current: Current, changed: set[int]) -> None:
         rows = {name for name in memory.reading(news) if name.startswith(ONCE)} - seen
         seen |= rows
         news = set()
+        kept = {row for row in rows if memory.where_kept(row)}
+        # Where there are many texts, that they have to be written again is enough to know: all processes do that.
+        many = len(kept) > FEW
         for row in sorted(rows):
             name = row.removeprefix("\x01")
             number = memory.number(name)
-            # A text that is kept may take long to write: that it has to be written again is enough to know.
-            if memory.where_kept(row) or current.of(name) != memory.digests[number]:
+            if (many and row in kept) or current.of(name) != memory.digests[number]:
                 news.add(number)
         changed |= news
 

@@ -85,25 +85,23 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class CourseCard:
-    """What is kept of a course: its row, and its starts ahead, soonest first."""
+class BadgeFacts:
+    """What home works out over all badges: the shape of one's art, and the framework of its first level, or nothing."""
 
-    row: Row
-    starts: tuple[Start, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BadgeCard:
-    """What is kept of a badge: its tile, the shape of its art, and the framework of its first level, or nothing."""
-
-    tile: Tile
     shape: str
     framework: str
 
 
 @dataclass(frozen=True, slots=True)
-class SkillCard:
-    """What is kept of a skill."""
+class CourseFacts:
+    """What pages work out over many courses: the starts of one that are ahead, soonest first."""
+
+    starts: tuple[Start, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SkillFacts:
+    """What lists of skills say of one beside its name."""
 
     code: str
 
@@ -112,48 +110,64 @@ class SkillCard:
 def card(site: Site, key: str) -> str:
     """Return what pages that list records need of one, as text; nothing for a kind that none lists by cards.
 
-    A page of all records would have to read all of them; it reads these instead.
+    A page of all records would have to read all of them; it reads these instead. Facts come first and how it is
+    shown comes after, so that who asks for the facts of all need not take in the rest.
     """
     make = _CARDS.get(key.partition(":")[0])
-    return written(make(scope_of(site), site.catalogue.one(key))) if make else ""
+    if make is None:
+        return ""
+    facts, shown = make(scope_of(site), site.catalogue.one(key))
+    return f"{written(facts) if facts else ''}{_PARTED}{written(shown) if shown else ''}"
 
 
-def course_card(scope: Scope, key: str) -> CourseCard:
-    """Return what is kept of a course."""
-    return _course_of(scope.site.once(card, key))
+_PARTED = "\0"
+"""JSON never has it as it is."""
 
 
-def badge_card(scope: Scope, key: str) -> BadgeCard:
-    """Return what is kept of a badge."""
-    return _badge_of(scope.site.once(card, key))
+def _facts(scope: Scope, key: str) -> str:
+    return scope.site.once(card, key).partition(_PARTED)[0]
 
 
-def skill_card(scope: Scope, key: str) -> SkillCard:
-    """Return what is kept of a skill."""
-    return _skill_of(scope.site.once(card, key))
+def _shown(scope: Scope, key: str) -> str:
+    return scope.site.once(card, key).partition(_PARTED)[2]
+
+
+def course_facts(scope: Scope, key: str) -> CourseFacts:
+    """Return what pages work out over many courses."""
+    return _course_facts(_facts(scope, key))
+
+
+def badge_facts(scope: Scope, key: str) -> BadgeFacts:
+    """Return what home works out over all badges."""
+    return _badge_facts(_facts(scope, key))
+
+
+def skill_facts(scope: Scope, key: str) -> SkillFacts:
+    """Return what lists of skills say of one."""
+    return _skill_facts(_facts(scope, key))
 
 
 def course_row(scope: Scope, key: str) -> Row:
     """Return a course as a row of a list."""
-    return course_card(scope, key).row
+    return _row_of(_shown(scope, key))
 
 
 def tile(scope: Scope, key: str) -> Tile:
     """Return a badge for a wall. Its name stands beside its picture, so the picture needs no words."""
-    return badge_card(scope, key).tile
+    return _tile_of(_shown(scope, key))
 
 
 def line(scope: Scope, key: str) -> Line:
     """Return a pathway as a line of a list."""
-    return _line_of(scope.site.once(card, key))
+    return _line_of(_shown(scope, key))
 
 
 def departures(scope: Scope, keys: Iterable[str], limit: int) -> tuple[Departure, ...]:
     """Return the next starts of courses, soonest first, each run once."""
-    cards = (course_card(scope, key) for key in keys)
-    starts = ((start, card.row) for card in cards for start in card.starts)
-    soonest = nsmallest(limit, starts, key=lambda one: (one[0].day, one[1].name, one[1].key))
-    return tuple(_departure(start, row) for start, row in soonest)
+    name_of = scope.site.catalogue.name_of
+    starts = ((start, key) for key in keys for start in course_facts(scope, key).starts)
+    soonest = nsmallest(limit, starts, key=lambda one: (one[0].day, name_of(one[1]), one[1]))
+    return tuple(_departure(start, course_row(scope, key)) for start, key in soonest)
 
 
 def _departure(start: Start, row: Row) -> Departure:
@@ -170,11 +184,11 @@ def _departure(start: Start, row: Row) -> Departure:
     )
 
 
-def _course(scope: Scope, course: Any) -> CourseCard:
+def _course(scope: Scope, course: Any) -> tuple[CourseFacts, Row]:
     # Who has no days to tell does not ask what day it is, and so stays as it is over night.
     today = scope.site.today if any(run.starts_on or run.ends_on for run in course.offerings) else date.min
     ahead = upcoming(course, today)
-    return CourseCard(_row(scope, course, ahead, today), starts_of(scope, course, ahead, today))
+    return CourseFacts(starts_of(scope, course, ahead, today)), _row(scope, course, ahead, today)
 
 
 def _row(scope: Scope, course: Any, ahead: tuple[Any, ...], today: date) -> Row:
@@ -203,7 +217,7 @@ def _row(scope: Scope, course: Any, ahead: tuple[Any, ...], today: date) -> Row:
     )
 
 
-def _badge(scope: Scope, badge: Any) -> BadgeCard:
+def _badge(scope: Scope, badge: Any) -> tuple[BadgeFacts, Tile]:
     first = first_meter(scope, badge)
     shown = Tile(
         key=badge.key,
@@ -216,11 +230,11 @@ def _badge(scope: Scope, badge: Any) -> BadgeCard:
         css=f"t-{badge.topic or 'none'}",
         plate=plate(scope, badge),
     )
-    return BadgeCard(shown, shape_of(badge), badge.level[0].framework if badge.level else "")
+    return BadgeFacts(shape_of(badge), badge.level[0].framework if badge.level else ""), shown
 
 
-def _line(scope: Scope, pathway: Any) -> Line:
-    return Line(
+def _pathway(scope: Scope, pathway: Any) -> tuple[None, Line]:
+    return None, Line(
         key=pathway.key,
         name=pathway.name,
         href=href(scope, pathway.key),
@@ -234,17 +248,18 @@ def _line(scope: Scope, pathway: Any) -> Line:
     )
 
 
-def _skill(scope: Scope, skill: Any) -> SkillCard:
-    return SkillCard(skill.code or "")
+def _skill(scope: Scope, skill: Any) -> tuple[SkillFacts, None]:
+    return SkillFacts(skill.code or ""), None
 
 
-_CARDS: Mapping[str, Callable[[Scope, Any], Any]] = {
+_CARDS: Mapping[str, Callable[[Scope, Any], tuple[Any, Any]]] = {
     "badge": _badge,
     "course": _course,
-    "pathway": _line,
+    "pathway": _pathway,
     "skill": _skill,
 }
-_course_of, _badge_of, _line_of, _skill_of = reader(CourseCard), reader(BadgeCard), reader(Line), reader(SkillCard)
+_row_of, _tile_of, _line_of = reader(Row), reader(Tile), reader(Line)
+_badge_facts, _course_facts, _skill_facts = reader(BadgeFacts), reader(CourseFacts), reader(SkillFacts)
 
 
 def worth(scope: Scope, pathway: Any) -> str:

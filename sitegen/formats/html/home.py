@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from sitegen.core import i18n
 from sitegen.core.facts import coverage, newest
-from sitegen.formats.html.cards import Line, Tile, badge_card, course_card, departures, line, tile
+from sitegen.formats.html.cards import Line, Tile, badge_facts, course_facts, departures, line, tile
 from sitegen.formats.html.lists import IssuerLine, SkillEntry, TopicLine, issuer_lines, skill_entry, topic_lines
 from sitegen.formats.html.scope import Scope
 from sitegen.formats.html.starts import Departure, Start
@@ -59,8 +59,8 @@ def view(scope: Scope) -> HomeView:
     catalogue = scope.site.catalogue
     badges, courses = catalogue.listed("badge").keys, catalogue.listed("course").keys
     pathways, skills = catalogue.listed("pathway").keys, catalogue.listed("skill").keys
-    cards = [badge_card(scope, key) for key in badges]
-    starts = [start for key in courses for start in course_card(scope, key).starts]
+    facts = [badge_facts(scope, key) for key in badges]
+    starts = [start for key in courses for start in course_facts(scope, key).starts]
     return HomeView(
         sentence=scope.site.config.description,
         count=_count(scope, len(courses), len(badges), starts),
@@ -75,8 +75,8 @@ def view(scope: Scope) -> HomeView:
         new=tuple(tile(scope, key) for key in newest(badges, catalogue)[:NEW]),
         badges=len(badges),
         courses=len(courses),
-        keys=_keys(scope, {card.shape for card in cards}),
-        ladder=_ladder(scope, Counter(card.framework for card in cards if card.framework)),
+        keys=_keys(scope, {one.shape for one in facts}),
+        ladder=_ladder(scope, Counter(one.framework for one in facts if one.framework)),
         issuers=issuer_lines(scope),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sitegen.core.facts import coverage
-from sitegen.formats.html.cards import Line, Row, Tile, course_row, departures, line, skill_card, tile
+from sitegen.formats.html.cards import Line, Row, Tile, course_row, departures, line, skill_facts, tile
 from sitegen.formats.html.frame import logo
 from sitegen.formats.html.scope import Plate, Scope, Sign, href, lang, mark, sign
 from sitegen.formats.html.starts import Departure
@@ -172,7 +172,7 @@ def pathway_lines(scope: Scope) -> tuple[Line, ...]:
 def skill_entry(scope: Scope, key: str) -> SkillEntry:
     """Return a skill for a list."""
     catalogue = scope.site.catalogue
-    code = skill_card(scope, key).code
+    code = skill_facts(scope, key).code
     return SkillEntry(catalogue.name_of(key), href(scope, key), code, *coverage(key, catalogue))
 
 
