@@ -69,11 +69,11 @@ def _form_of(model: Hashable) -> _Form:
         return [change(getattr(value, name)) if change else getattr(value, name) for name, change in writes]
 
     def read(values: list[Any]) -> Any:
+        # Defaults would stand in for what is missing.
+        if type(values) is not list or len(values) != len(names):
+            raise TypeError("not that many fields")
         for at, change in reads:
             values[at] = change(values[at])
-        if len(values) != len(names):
-            # Defaults would stand in for what is missing.
-            raise TypeError(f"{len(values)} fields")
         return model(*values)
 
     return _Form(write, read)

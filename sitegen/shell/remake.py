@@ -72,6 +72,9 @@ class Remake:
                 first.append(Task(task.subject, (), False, task.parts))
             if task.routes or task.check:
                 second.append(task._replace(parts=()))
+        if self.site.known and not (first or second):
+            # What was worked out to decide that nothing has changed may have read something else for it.
+            second.append(Task("", ()))
         return first, second
 
     def _recall(self, name: str) -> str | None:

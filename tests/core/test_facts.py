@@ -107,5 +107,7 @@ def test_how_much_covers_a_skill_counts_what_certifies_and_teaches_it_once() -> 
             ),
         }
     )
-    assert coverage("skill:s", linked) == (len(certifying("skill:s", linked)), len(teaching("skill:s", linked))) == (1, 1)
+    assert (
+        coverage("skill:s", linked) == (len(certifying("skill:s", linked)), len(teaching("skill:s", linked))) == (1, 1)
+    )
     assert coverage("skill:t", linked) == (0, 0)

@@ -162,11 +162,15 @@ def line(scope: Scope, key: str) -> Line:
     return _line_of(_shown(scope, key))
 
 
-def departures(scope: Scope, keys: Iterable[str], limit: int) -> tuple[Departure, ...]:
-    """Return the next starts of courses, soonest first, each run once."""
+def starts(scope: Scope, keys: Iterable[str]) -> tuple[tuple[Start, str], ...]:
+    """Return every start ahead of some courses, each with the key of its course."""
+    return tuple((start, key) for key in keys for start in course_facts(scope, key).starts)
+
+
+def departures(scope: Scope, of: Iterable[tuple[Start, str]], limit: int) -> tuple[Departure, ...]:
+    """Return the next of some starts, soonest first, each run once."""
     name_of = scope.site.catalogue.name_of
-    starts = ((start, key) for key in keys for start in course_facts(scope, key).starts)
-    soonest = nsmallest(limit, starts, key=lambda one: (one[0].day, name_of(one[1]), one[1]))
+    soonest = nsmallest(limit, of, key=lambda one: (one[0].day, name_of(one[1]), one[1]))
     return tuple(_departure(start, course_row(scope, key)) for start, key in soonest)
 
 
@@ -248,7 +252,7 @@ def _pathway(scope: Scope, pathway: Any) -> tuple[None, Line]:
     )
 
 
-def _skill(scope: Scope, skill: Any) -> tuple[SkillFacts, None]:
+def _skill(_: Scope, skill: Any) -> tuple[SkillFacts, None]:
     return SkillFacts(skill.code or ""), None
 
 

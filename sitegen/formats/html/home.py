@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from sitegen.core import i18n
 from sitegen.core.facts import coverage, newest
-from sitegen.formats.html.cards import Line, Tile, badge_facts, course_facts, departures, line, tile
+from sitegen.formats.html.cards import Line, Tile, badge_facts, departures, line, starts, tile
 from sitegen.formats.html.lists import IssuerLine, SkillEntry, TopicLine, issuer_lines, skill_entry, topic_lines
 from sitegen.formats.html.scope import Scope
 from sitegen.formats.html.starts import Departure, Start
@@ -60,15 +60,15 @@ def view(scope: Scope) -> HomeView:
     badges, courses = catalogue.listed("badge").keys, catalogue.listed("course").keys
     pathways, skills = catalogue.listed("pathway").keys, catalogue.listed("skill").keys
     facts = [badge_facts(scope, key) for key in badges]
-    starts = [start for key in courses for start in course_facts(scope, key).starts]
+    ahead = starts(scope, courses)
     return HomeView(
         sentence=scope.site.config.description,
-        count=_count(scope, len(courses), len(badges), starts),
+        count=_count(scope, len(courses), len(badges), [start for start, _ in ahead]),
         wall=tuple(tile(scope, key) for key in wall(scope)),
         lines=tuple(line(scope, key) for key in pathways[:LINES]),
         pathways=len(pathways),
-        board=departures(scope, courses, BOARD),
-        starts=len(starts),
+        board=departures(scope, ahead, BOARD),
+        starts=len(ahead),
         topics=tuple(topic for topic in topic_lines(scope) if topic.total),
         skills=_top_skills(scope, skills),
         skill_total=len(skills),
@@ -94,7 +94,7 @@ def wall(scope: Scope) -> tuple[str, ...]:
     return tuple(chosen[:size])
 
 
-def _count(scope: Scope, courses: int, badges: int, starts: Iterable[Start]) -> str:
+def _count(scope: Scope, courses: int, badges: int, ahead: Iterable[Start]) -> str:
     """How much there is, in a sentence or two: starts ahead and what is free, else how many courses and badges."""
     words = scope.words
     parts = []
@@ -104,7 +104,7 @@ def _count(scope: Scope, courses: int, badges: int, starts: Iterable[Start]) -> 
         parts.append(words.count("%(n)s badge", "%(n)s badges", badges))
     first = words.say("%(things)s.", things=words.listing(parts)) if parts else ""
     until = scope.site.today + timedelta(days=SOON_DAYS)
-    soon = [start for start in starts if start.open and start.day <= until.isoformat()]
+    soon = [start for start in ahead if start.open and start.day <= until.isoformat()]
     if not soon:
         return first
     month = i18n.day(words, until, year=False)

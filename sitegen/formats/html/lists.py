@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sitegen.core.facts import coverage
-from sitegen.formats.html.cards import Line, Row, Tile, course_row, departures, line, skill_facts, tile
+from sitegen.formats.html.cards import Line, Row, Tile, course_row, departures, line, skill_facts, starts, tile
 from sitegen.formats.html.frame import logo
 from sitegen.formats.html.scope import Plate, Scope, Sign, href, lang, mark, sign
 from sitegen.formats.html.starts import Departure
@@ -159,7 +159,7 @@ def topic_view(scope: Scope, topic_id: str) -> TopicView:
         courses=tuple(course_row(scope, key) for key in courses),
         badges=tuple(tile(scope, key) for key in listed("badge", topic_id).keys),
         pathways=tuple(line(scope, key) for key in listed("pathway", topic_id).keys),
-        soon=departures(scope, courses, 5),
+        soon=departures(scope, starts(scope, courses), 5),
         others=tuple(one for one in signs if one.id != topic_id),
     )
 
