@@ -16,7 +16,7 @@ from tests.making import badge, course
 TODAY = date(2027, 1, 10)
 TOPICS = [{"id": "food", "name": "Food", "hue": 50}, {"id": "care", "name": "Care", "hue": 200}]
 CONTENT = {
-    "badges/a.md": badge("A", topic="food", badgeKind="micro-credential", level="[AQF 3]", datePublished="2026-01-01"),
+    "badges/a.md": badge("A", topic="food", level="[AQF 3]", datePublished="2026-01-01"),
     "badges/b.md": badge("B", topic="care", achievementType="License"),
     "courses/dated.md": course("Dated", topic="food", awards="[a]", offerings="[{startDate: 2027-02-15}]"),
     "courses/any-time.md": course("Any time", awards="[b]", offerings="[{name: On your own}]"),
@@ -84,7 +84,7 @@ def test_a_kind_without_cards_has_an_empty_one(key: str) -> None:
 
 def test_facts_are_those_of_the_record() -> None:
     here = scope()
-    assert (badge_facts(here, "badge:a").shape, badge_facts(here, "badge:a").framework) == ("hexagon", "AQF")
+    assert (badge_facts(here, "badge:a").shape, badge_facts(here, "badge:a").framework) == ("tag", "AQF")
     assert (badge_facts(here, "badge:b").shape, badge_facts(here, "badge:b").framework) == ("shield", "")
     full = scope_of(site(FULL))
     assert [skill_facts(full, f"skill:{one}").code for one in ("control-hazards", "keep-cool")] == ["S-1", ""]
