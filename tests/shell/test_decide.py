@@ -111,7 +111,8 @@ def stale(memory: Memory, now: Current, same_plan: bool = False) -> set[str]:
 EDITS: list[tuple[dict[str, str], dict[str, Any], set[str]]] = [
     ({}, {}, set()),
     ({}, {"today": date(2026, 1, 1)}, {"a.html"}),
-    ({"badges/a.md": badge("Alpha", description="Other.")}, {}, {"a.html", "text.html"}),
+    # A text that is kept and comes out the same makes nothing anew either.
+    ({"badges/a.md": badge("Alpha", description="Other.")}, {}, {"a.html"}),
     # Another name with the same letter in the same place: who reads the letters alone is not made again.
     ({"badges/b.md": badge("Bingo")}, {}, {"b.html"}),
     ({"badges/b.md": badge("Charlie")}, {}, {"b.html", "list.html"}),
@@ -144,8 +145,17 @@ def test_with_nothing_changed_no_value_is_worked_out() -> None:
 def test_a_value_is_worked_out_only_where_what_it_read_has_changed() -> None:
     memory = remembered(current())
     stale(memory, current({**FILES, "badges/b.md": badge("Bingo")}))
-    # The letters are the same, so what is made of them is not asked for; nor is a text that takes long.
+    # The letters are the same, so what is made of them is not asked for.
     assert calls == ["first_letters"]
+
+
+def test_many_texts_that_read_what_has_changed_are_not_written_to_decide(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = {**FILES, "badges/a.md": badge("Alpha", description="Other.")}
+    assert stale(remembered(current()), current(other)) == {"a.html"}
+    assert "long_text" in calls
+    monkeypatch.setattr("sitegen.shell.decide.FEW", 0)
+    assert stale(remembered(current()), current(other)) == {"a.html", "text.html"}
+    assert "long_text" not in calls
 
 
 def test_while_heads_hold_lists_are_not_looked_at() -> None:
