@@ -207,7 +207,12 @@ def test_a_text_that_is_kept_comes_back(tmp_path: Path) -> None:
     memory.learn([Row(name, "00" * 16, array("I"), data=memory.keep(text)) for name, text in texts.items()], {}, [], "")
     memory.texts.flush()
     again = Memory.read(tmp_path / "made-x", KEY)
-    assert {one.name: again.recall(one) for one in again.rows()} == texts
+    assert {one.name: again.recall(again.where_kept(one.name)) for one in again.rows()} == texts
+
+
+def test_what_has_no_text_has_no_place_of_one(tmp_path: Path) -> None:
+    memory = learnt(None)
+    assert (memory.where_kept("robots.txt"), memory.where_kept("gone.txt")) == ("", "")
 
 
 def test_a_text_that_was_lost_is_damage(tmp_path: Path) -> None:
@@ -217,7 +222,7 @@ def test_a_text_that_was_lost_is_damage(tmp_path: Path) -> None:
     (tmp_path / "texts-x").unlink()
     again = Memory.read(tmp_path / "made-x", KEY)
     with pytest.raises(DamagedError):
-        again.recall(next(again.rows()))
+        again.recall(again.where_kept("one"))
 
 
 def test_where_a_memory_cannot_be_written_is_an_os_error(tmp_path: Path) -> None:
