@@ -225,6 +225,21 @@ def test_a_text_that_was_lost_is_damage(tmp_path: Path) -> None:
         again.recall(again.where_kept("one"))
 
 
+def test_names_and_anchors_may_hold_any_character(tmp_path: Path) -> None:
+    memory = Memory.read(tmp_path / "made-x", KEY)
+    odd = ["picture content/badges/a\nb.png", ">/to/\x02\x03/", "", "once \ud83e \u2028"]
+    made = row(memory, "a\nb.html", *odd)._replace(ids="one\x02two\x03three", data="\x03")
+    memory.learn([made, row(memory, "gone\n.html")], {}, [], "")
+    memory.learn([row(memory, "more.html", *odd)], {}, ["gone\n.html"], None)
+    again = Memory.read(tmp_path / "made-x", KEY)
+    assert again.names == memory.names
+    found = again.row("a\nb.html")
+    assert found is not None
+    assert [again.names[n] for n in found.reads] == odd
+    assert (found.ids, found.data) == ("one\ufffdtwo\ufffdthree", "\ufffd")
+    assert again.files().keys() == {"a\nb.html", "more.html"}
+
+
 def test_where_a_memory_cannot_be_written_is_an_os_error(tmp_path: Path) -> None:
     (tmp_path / "gone").mkdir()
     memory = Memory(tmp_path / "gone/made-x", KEY)
