@@ -169,7 +169,10 @@ class Memory:
     """How many names are kept in the file."""
 
     def __post_init__(self) -> None:
-        self.texts = Pack(self.path.with_name(self.path.name.replace("made", "texts")) if self.path else None)
+        try:
+            self.texts = Pack(self.path.with_name(self.path.name.replace("made", "texts")) if self.path else None)
+        except OSError:
+            self.path, self.texts = None, Pack(None)
 
     def keep(self, text: str) -> str:
         """Put a text away and return how to find it."""
@@ -190,8 +193,8 @@ class Memory:
     def read(path: Path | None, key: bytes) -> Memory:
         """Return what is remembered; nothing, where the file is missing, damaged or of another edition."""
         memory = Memory(path, key)
-        if path:
-            pieces, memory.size = read_log(path, key)
+        if memory.path:
+            pieces, memory.size = read_log(memory.path, key)
             try:
                 for piece in pieces:
                     memory._take(piece)

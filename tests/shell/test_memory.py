@@ -240,6 +240,14 @@ def test_names_and_anchors_may_hold_any_character(tmp_path: Path) -> None:
     assert again.files().keys() == {"a\nb.html", "more.html"}
 
 
+def test_where_texts_cannot_be_kept_nothing_is(tmp_path: Path) -> None:
+    learnt(tmp_path / "made-x")
+    (tmp_path / "texts-x").unlink()
+    (tmp_path / "texts-x").mkdir()
+    memory = learnt(tmp_path / "made-x")
+    assert (memory.path, len(memory.where)) == (None, 4)
+
+
 def test_where_a_memory_cannot_be_written_is_an_os_error(tmp_path: Path) -> None:
     (tmp_path / "gone").mkdir()
     memory = Memory(tmp_path / "gone/made-x", KEY)
