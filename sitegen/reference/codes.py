@@ -30,6 +30,7 @@ MODULES = (
     "sitegen.kinds.issuer",
     "sitegen.kinds.pathway",
     "sitegen.shell.extensions",
+    "sitegen.shell.pool",
     "sitegen.shell.publish",
     "sitegen.shell.read",
     "sitegen.shell.theme",

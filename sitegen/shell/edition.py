@@ -4,6 +4,7 @@ Read before anything else, so it imports next to nothing.
 """
 
 import os
+import re
 import sys
 from hashlib import blake2b
 
@@ -11,6 +12,8 @@ from sitegen.shell.walk import mark
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 """The folder of sitegen itself."""
+
+_INSTALLED = re.compile(r"/\.|/site-packages/")
 
 
 def edition(own: "tuple[str, ...]") -> bytes:
@@ -28,11 +31,14 @@ def edition(own: "tuple[str, ...]") -> bytes:
 
 
 def own_modules(root: str) -> "tuple[str, ...]":
-    """Return the files of the modules that were loaded from a site's own folder, but for what is hidden in it."""
+    """Return the files of the modules that were loaded from a site's own folder, but for what is hidden in it.
+
+    What is installed there is known by its version.
+    """
     home = os.path.realpath(root) + os.sep
     files = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
     inside = {file for file in files if file and file.startswith(home)}
-    return tuple(sorted(file for file in inside if f"{os.sep}." not in file[len(home) - 1 :]))
+    return tuple(sorted(file for file in inside if not _INSTALLED.search(file, len(home) - 1)))
 
 
 def _package() -> "list[str]":

@@ -19,6 +19,8 @@ from sitegen.core.slug import is_slug
 from sitegen.core.source import Marks
 from sitegen.core.suggest import did_you_mean
 from sitegen.kinds import KINDS
+from sitegen.shell.read import ChangedError
+from sitegen.shell.shelf import DamagedError
 
 BUILT_IN_FORMATS = (
     "html",
@@ -31,6 +33,10 @@ BUILT_IN_FORMATS = (
     "sitemap",
     "hosting",
 )
+
+
+_STOPS = (ChangedError, DamagedError, MemoryError)
+"""What stops a build wherever it is met: no mistake of the module that happened to read a file or a record."""
 
 
 def load_kinds(names: tuple[str, ...], root: Path, marks: Marks) -> tuple[tuple[Kind, ...], list[Diagnostic]]:
@@ -89,6 +95,8 @@ def _guarded_kind(
     def check(record: Record, catalogue: Catalogue) -> list[Diagnostic]:
         try:
             return list(_diagnostics(own.check(record, catalogue), "check"))
+        except _STOPS:
+            raise
         except (Exception, SystemExit) as problem:
             return [_mistake(problem, f"check of '{module}'", root, span)]
 
@@ -97,6 +105,8 @@ def _guarded_kind(
             records = tuple(own.expand(record))
             if not all(isinstance(each, Record) for each in records):
                 raise TypeError("expand returns something else than records")
+        except _STOPS:
+            raise
         except (Exception, SystemExit) as problem:
             raise ExtensionError(_mistake(problem, f"expand of '{module}'", root, span)) from problem
         return records
@@ -127,6 +137,8 @@ def _guarded(
             if not isinstance(body, bytes):
                 raise TypeError(f"render returns {type(body).__name__} in place of bytes; end with .encode()")
             return body, _diagnostics(found, "render")
+        except _STOPS:
+            raise
         except (Exception, SystemExit) as problem:
             return b"", [_mistake(problem, f"render of '{module}'", root, span)]
 
@@ -138,6 +150,8 @@ def _guarded(
                     raise ValueError(f"{route} is not a Route whose url starts with / and whose format is '{own.name}'")
                 if not all(isinstance(text, str) for text in (route.subject, route.media_type, route.role)):
                     raise TypeError(f"the subject, media type and role of {route} are not all text")
+        except _STOPS:
+            raise
         except (Exception, SystemExit) as problem:
             raise ExtensionError(_mistake(problem, f"routes of '{module}'", root, span)) from problem
         return made

@@ -100,7 +100,7 @@ class Columns:
             if row.told:
                 told[str(len(made.names))] = [diagnostic_row(one) for one in row.told]
             made.names.append(row.name)
-            made.texts.append("\x02".join((row.ids, row.repeated, row.data, "1" if row.page else "", *row.owner)))
+            made.texts.append(_joined(row.ids, row.repeated, row.data, "1" if row.page else "", *row.owner))
             digests += bytes.fromhex(row.digest)
         made.digests, made.told = bytes(digests), told
         return made
@@ -125,17 +125,26 @@ def _unpack(whole: bytes) -> list[bytes]:
 
 def _encode(columns: Columns, names: list[str], numbers: Numbers, digests: bytes, gone: list[str], plan: str) -> bytes:
     """One piece: rows, the names whose digests are new with those digests, rows that are gone, and the plan."""
-    parts = ["\n".join(columns.names).encode(), columns.digests]
+    parts = [_listed(columns.names), columns.digests]
     for name in ("reads", "links", "assets"):
         parts += [column.tobytes() for column in columns.columns[name]]
     parts += ["\x03".join(columns.texts).encode("utf-8", "surrogatepass"), json.dumps(columns.told).encode()]
-    parts += ["\n".join(names).encode("utf-8", "surrogatepass"), numbers.tobytes(), digests]
-    parts += ["\n".join(gone).encode(), plan.encode("utf-8", "surrogatepass")]
+    parts += [_listed(names), numbers.tobytes(), digests]
+    parts += [_listed(gone), plan.encode("utf-8", "surrogatepass")]
     return _pack(parts)
 
 
-def _lines(text: bytes, at: str = "\n") -> list[str]:
-    return text.decode("utf-8", "surrogatepass").split(at) if text else []
+def _joined(*texts: str) -> str:
+    joined = "\x02".join(texts)
+    if joined.count("\x02") >= len(texts) or "\x03" in joined:
+        # A template can write any character into an anchor; these two would part the columns.
+        joined = "\x02".join(text.replace("\x02", "\ufffd").replace("\x03", "\ufffd") for text in texts)
+    return joined
+
+
+def _listed(names: list[str]) -> bytes:
+    """Names may hold any character: those of files do."""
+    return json.dumps(names).encode()
 
 
 def _numbers(content: bytes) -> Numbers:
@@ -160,7 +169,10 @@ class Memory:
     """How many names are kept in the file."""
 
     def __post_init__(self) -> None:
-        self.texts = Pack(self.path.with_name(self.path.name.replace("made", "texts")) if self.path else None)
+        try:
+            self.texts = Pack(self.path.with_name(self.path.name.replace("made", "texts")) if self.path else None)
+        except OSError:
+            self.path, self.texts = None, Pack(None)
 
     def keep(self, text: str) -> str:
         """Put a text away and return how to find it."""
@@ -181,8 +193,8 @@ class Memory:
     def read(path: Path | None, key: bytes) -> Memory:
         """Return what is remembered; nothing, where the file is missing, damaged or of another edition."""
         memory = Memory(path, key)
-        if path:
-            pieces, memory.size = read_log(path, key)
+        if memory.path:
+            pieces, memory.size = read_log(memory.path, key)
             try:
                 for piece in pieces:
                     memory._take(piece)
@@ -193,18 +205,18 @@ class Memory:
 
     def _take(self, piece: bytes) -> None:
         (names, digests, *columns, texts, told, new, numbers, states, gone, plan) = _unpack(piece)
-        found = Columns(_lines(names), digests)
+        found = Columns(json.loads(names), digests)
         for at, name in enumerate(("reads", "links", "assets")):
             found.columns[name] = (_numbers(columns[2 * at]), _numbers(columns[2 * at + 1]))
-        found.texts = _lines(texts, "\x03") if found.names else []
+        found.texts = texts.decode("utf-8", "surrogatepass").split("\x03") if found.names else []
         found.told = json.loads(told)
         if len(found.texts) != len(found.names) or len(digests) != 16 * len(found.names):
             raise ValueError("the columns do not fit")
-        self.names += _lines(new)
+        self.names += json.loads(new)
         self.digests += [b""] * (len(self.names) - len(self.digests))
         for at, number in enumerate(_numbers(numbers)):
             self.digests[number] = states[at * SIZE : at * SIZE + SIZE]
-        for name in _lines(gone):
+        for name in json.loads(gone):
             self.where.pop(name, None)
         self.where.update((name, (len(self.pieces), at)) for at, name in enumerate(found.names))
         self.pieces.append(found)

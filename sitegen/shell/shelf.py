@@ -7,6 +7,7 @@ which records are appended; each is found by its place and held to its digest.
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 import weakref
 from collections.abc import Callable, Iterator, Mapping
@@ -64,7 +65,11 @@ _TOGETHER = 256
 
 def _opened(path: Path | None) -> int:
     if path:
-        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, 0o644)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise OSError(f"{path} is no file")
+        return descriptor
     descriptor, name = tempfile.mkstemp(prefix="sitegen-")
     os.unlink(name)
     return descriptor

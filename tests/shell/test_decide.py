@@ -18,10 +18,10 @@ from sitegen.shell.decide import (
     SHAPE,
     changed_names,
     changed_values,
+    explained,
     function_of,
     is_kept,
     plan_stands,
-    reasons,
     states,
 )
 from sitegen.shell.memory import ONCE, PLAN, Memory, Row
@@ -186,15 +186,38 @@ def test_without_a_plan_none_stands() -> None:
     assert not plan_stands(memory, current())
 
 
-def test_reasons_are_the_names_that_changed() -> None:
+def why(now: Current, name: str) -> list[str]:
     memory = remembered(current())
-    now = current({**FILES, "badges/a.md": badge("Zulu")}, today=date(2026, 1, 1))
     changed = changed_names(memory, now, same_plan=False)
     changed_values(memory, now, changed)
-    assert reasons(memory, "a.html", changed) == ["day", "record badge:a"]
-    assert reasons(memory, "list.html", changed) == ["list badge", "name badge:a", SHOUT]
-    assert reasons(memory, "gone.html", changed) == []
-    assert reasons(memory, "a.html", set()) == []
+    routes = [Route(f"/{name}", "", "", "text/html")] if name in PAGES or name == "new.html" else []
+    return explained(memory, changed, routes, f"/{name}")
+
+
+def test_a_page_is_explained_by_what_it_read() -> None:
+    assert why(current(), "a.html") == [
+        "/a.html is up to date.",
+        "It was made from the settings and",
+        "  the day",
+        "  the fields of badge:a",
+    ]
+
+
+def test_a_page_that_is_made_again_is_explained_by_what_changed() -> None:
+    now = current({**FILES, "badges/a.md": badge("Zulu")}, today=date(2026, 1, 1))
+    assert why(now, "list.html")[:5] == [
+        "/list.html is made again by the next build, since it shows",
+        "  which records the catalogue lists, and their order: badge",
+        "  the name of badge:a",
+        f"  what is worked out once by {__name__}:shouted badge",
+        "It was made from the settings and",
+    ]
+    assert why(now, "a.html")[1:3] == ["  the day", "  the fields of badge:a"]
+
+
+def test_a_page_that_is_new_or_is_not_there_is_explained() -> None:
+    assert "is made by the next build: it is new" in why(current(), "new.html")[0]
+    assert why(current(), "none.html") == ["The site has nothing at /none.html"]
 
 
 def test_only_states_that_are_other_than_remembered_are_learnt() -> None:
@@ -235,4 +258,6 @@ def test_what_is_kept_is_told_from_what_is_only_worked_out_once() -> None:
 
 def test_values_are_remembered_under_their_own_names() -> None:
     memory = remembered(current())
-    assert {row.name for row in memory.rows_from(ONCE)} == {f"\x01{name}" for name in (LETTERS, SHOUT, TEXT)}
+    assert {row.name for row in memory.rows() if row.name.startswith(ONCE)} == {
+        f"\x01{name}" for name in (LETTERS, SHOUT, TEXT)
+    }

@@ -7,12 +7,14 @@ import pytest
 from sitegen.core.catalogue import Catalogue
 from sitegen.core.diagnostics import Diagnostic
 from sitegen.core.kind import Kind
-from sitegen.core.output import ExtensionError, Format
+from sitegen.core.output import ExtensionError, Format, Route
 from sitegen.core.site import Site
 from sitegen.core.source import Document, Marks
 from sitegen.core.validate import validate
 from sitegen.kinds import KINDS
 from sitegen.shell.extensions import load_formats, load_kinds
+from sitegen.shell.read import ChangedError
+from sitegen.shell.shelf import DamagedError
 from tests.making import config
 
 MARKS = Marks("sitegen.yaml")
@@ -130,3 +132,17 @@ def test_a_format_named_twice_is_made_once_and_two_may_not_share_a_name(tmp_path
     loaded, found = load_formats(("html", "html", "first.own", "second.own"), tmp_path, MARKS)
     assert [each.name for each in loaded] == ["html", "own"]
     assert [d.message for d in found] == ["'second.own' is called 'own', as another one"]
+
+
+@pytest.mark.parametrize(("name", "stop"), [("stops_a", "read.ChangedError('a')"), ("stops_b", "shelf.DamagedError()")])
+def test_what_stops_a_build_is_not_laid_to_the_module_that_met_it(tmp_path: Path, name: str, stop: str) -> None:
+    imports = "from sitegen.shell import read, shelf\n"
+    render = f"def render(*_):\n    raise {stop}\nFORMAT = Format('own', 'x', routes, render)\n"
+    loaded, found = formats(tmp_path, name, imports + render)
+    assert found == []
+    with pytest.raises((ChangedError, DamagedError)):
+        loaded[0].render(Route("/own.txt", "own", "own", "text/plain"), Site(config()))
+    check = f"def check(*_):\n    raise {stop}\nKIND = Kind('venue', 'venues', Venue, 'x', check)\n"
+    own = kinds(tmp_path, f"{name}_kind", imports + check)[0][-1]
+    with pytest.raises((ChangedError, DamagedError)):
+        list(own.check(own.model.model_construct(), Catalogue()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,11 @@ def test_a_reader_keeps_the_old_file_while_a_new_one_is_written(tmp_path: Path) 
         write_log(tmp_path / "log", KEY, b"all")
         (tmp_path / "old").write_bytes(reader.read())
     assert read_log(tmp_path / "old", KEY)[0] == PIECES
+
+
+def test_what_is_no_file_has_no_pieces_and_nobody_waits_for_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "log")
+    assert read_log(tmp_path / "log", KEY) == ([], 0)
 
 
 def test_links_are_never_written_through(tmp_path: Path) -> None:

@@ -207,7 +207,12 @@ def test_a_text_that_is_kept_comes_back(tmp_path: Path) -> None:
     memory.learn([Row(name, "00" * 16, array("I"), data=memory.keep(text)) for name, text in texts.items()], {}, [], "")
     memory.texts.flush()
     again = Memory.read(tmp_path / "made-x", KEY)
-    assert {one.name: again.recall(one) for one in again.rows()} == texts
+    assert {one.name: again.recall(again.where_kept(one.name)) for one in again.rows()} == texts
+
+
+def test_what_has_no_text_has_no_place_of_one(tmp_path: Path) -> None:
+    memory = learnt(None)
+    assert (memory.where_kept("robots.txt"), memory.where_kept("gone.txt")) == ("", "")
 
 
 def test_a_text_that_was_lost_is_damage(tmp_path: Path) -> None:
@@ -217,7 +222,30 @@ def test_a_text_that_was_lost_is_damage(tmp_path: Path) -> None:
     (tmp_path / "texts-x").unlink()
     again = Memory.read(tmp_path / "made-x", KEY)
     with pytest.raises(DamagedError):
-        again.recall(next(again.rows()))
+        again.recall(again.where_kept("one"))
+
+
+def test_names_and_anchors_may_hold_any_character(tmp_path: Path) -> None:
+    memory = Memory.read(tmp_path / "made-x", KEY)
+    odd = ["picture content/badges/a\nb.png", ">/to/\x02\x03/", "", "once \ud83e \u2028"]
+    made = row(memory, "a\nb.html", *odd)._replace(ids="one\x02two\x03three", data="\x03")
+    memory.learn([made, row(memory, "gone\n.html")], {}, [], "")
+    memory.learn([row(memory, "more.html", *odd)], {}, ["gone\n.html"], None)
+    again = Memory.read(tmp_path / "made-x", KEY)
+    assert again.names == memory.names
+    found = again.row("a\nb.html")
+    assert found is not None
+    assert [again.names[n] for n in found.reads] == odd
+    assert (found.ids, found.data) == ("one\ufffdtwo\ufffdthree", "\ufffd")
+    assert again.files().keys() == {"a\nb.html", "more.html"}
+
+
+def test_where_texts_cannot_be_kept_nothing_is(tmp_path: Path) -> None:
+    learnt(tmp_path / "made-x")
+    (tmp_path / "texts-x").unlink()
+    (tmp_path / "texts-x").mkdir()
+    memory = learnt(tmp_path / "made-x")
+    assert (memory.path, len(memory.where)) == (None, 4)
 
 
 def test_where_a_memory_cannot_be_written_is_an_os_error(tmp_path: Path) -> None:

@@ -86,6 +86,12 @@ def test_a_link_in_the_place_of_a_pack_is_refused(tmp_path: Path) -> None:
         Pack(tmp_path / "records")
 
 
+def test_what_is_no_file_is_refused_and_nobody_waits_for_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "records")
+    with pytest.raises(OSError, match="is no file"):
+        Pack(tmp_path / "records")
+
+
 @pytest.mark.parametrize(
     "slot",
     [

@@ -80,7 +80,7 @@ def test_the_readme_names_the_next_two_commands() -> None:
 
 
 def test_git_is_told_to_leave_out_what_a_build_makes() -> None:
-    assert "/output/" in SITE[".gitignore"].decode().splitlines()
+    assert {"/output/", "/.sitegen/"} <= set(SITE[".gitignore"].decode().splitlines())
 
 
 @pytest.mark.parametrize(
