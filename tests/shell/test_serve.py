@@ -16,7 +16,7 @@ import pytest
 from tornado.httpclient import HTTPClientError
 
 from sitegen.formats.hosting.rules import PAGE_POLICY
-from sitegen.shell.serve import claim
+from sitegen.shell.serve.server import claim
 from tests.served.previews import PATIENCE, SMALL, Running, answer, closed, connected, preview, report
 
 HANDSHAKE = {
