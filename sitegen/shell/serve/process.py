@@ -169,8 +169,10 @@ def work(connection: Connection, rebuild: Rebuild) -> None:
             turns += 1
             if turns >= TURNS or not connection.poll(PAUSE):
                 turns = 0
-                gc.collect()
                 rebuild.rest()
+                gc.collect()
+                # What is still there stays for good, and need not be gone through the next time.
+                gc.freeze()
 
 
 def _answer(rebuild: Rebuild, names: Names) -> Answer:

@@ -44,8 +44,7 @@ class Rebuild:
         sys.dont_write_bytecode = True
 
     def __call__(self, names: Names) -> Outcome:
-        """Build, and say what came of it. Which names changed is found by the build itself."""
-        del names
+        """Build, and say what came of it. What has to be made again is found by the build itself."""
         began = time.time_ns()
         first = self._files is None
         before = read_manifest(self._target) if self._files is None else self._files
@@ -58,7 +57,11 @@ class Rebuild:
             return replace(failure(result.diagnostics, result.texts), code=code | self._named())
         after = self._files = dict(result.files)
         changed = frozenset(name for name, digest in after.items() if before.get(name) != digest)
-        routes = result.site.table.values()
+        # Content alone gives no file that was there before another media type.
+        known = (
+            names is not None and all(name.startswith("content/") for name in names) and after.keys() == before.keys()
+        )
+        routes = () if known and not first else result.site.table.values()
         return Outcome(
             ok=True,
             changed=changed,
@@ -104,7 +107,7 @@ class Rebuild:
 def _tops(root: Path, modules: Iterable[str]) -> Iterable[str]:
     for module in modules:
         top = module.partition(".")[0]
-        if "." in module and (root / top).is_dir():
+        if "." in module and top.isidentifier() and (root / top).is_dir():
             yield top
 
 
