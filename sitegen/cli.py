@@ -22,7 +22,6 @@ from sitegen import __version__
 
 if TYPE_CHECKING:
     from sitegen.build import Options, Result
-    from sitegen.shell.serve import Rebuild
 
 DONE, FAULTS, MISUSE, BUG = 0, 1, 2, 70
 KINDS = ("issuer", "course", "badge", "pathway")
@@ -122,11 +121,16 @@ def check(root: Path, style: str, **options: Any) -> None:
 def serve(root: Path, output: Path | None, host: str, port: int, **options: Any) -> None:
     """Build, show the site in the browser and build again whenever a file is saved."""
     from dataclasses import replace
+    from functools import partial
     from urllib.parse import urlsplit
 
-    from sitegen.shell import serve as preview
+    from sitegen.shell.serve.guard import is_loopback
+    from sitegen.shell.serve.preview import Preview
+    from sitegen.shell.serve.rebuild import Rebuild
+    from sitegen.shell.serve.server import claim
+    from sitegen.shell.serve.server import serve as show
 
-    place = preview.claim(host, port)
+    place = claim(host, port)
     if isinstance(place, OSError):
         raise Refusal(f"cannot listen at {host} from port {port} on: {place.strerror}")
     if place.port != port:
@@ -139,11 +143,12 @@ def serve(root: Path, output: Path | None, host: str, port: int, **options: Any)
     assert target is not None  # noqa: S101 - set above; tells the type checker
     base = urlsplit(settings.base_url or "").path.rstrip("/")
     click.echo(f"Serving {place.url}{base}/  (Ctrl-C ends it)")
-    if not preview.is_loopback(host):
+    if not is_loopback(host):
         warning = "Warning: everybody who can reach this computer can see this preview"
         click.echo(warning + (", with its drafts." if settings.drafts else "."), err=True)
-    shown = preview.Preview(target, base, settings.drafts)
-    preview.serve(root, shown, place, _rebuilder(root, settings, target), lambda told: click.echo(told, err=True))
+    shown = Preview(target, base, settings.drafts)
+    rebuild = Rebuild(root, target, partial(_rebuilt, root, settings))
+    show(root, shown, place, rebuild, lambda told: click.echo(told, err=True))
 
 
 @app.command()
@@ -267,31 +272,13 @@ def _counts(result: Result, written: int, removed: int) -> str:
     )
 
 
-def _rebuilder(root: Path, options: Options, target: Path) -> Rebuild:
-    """Return what builds the site for the preview, and says which files changed."""
-    from sitegen.formats.hosting.rules import common
-    from sitegen.shell import serve as preview
-    from sitegen.shell.publish import read_manifest
-
-    def rebuild(_: frozenset[str] | None) -> preview.Outcome:
-        before = read_manifest(target)
-        try:
-            result = _built(root, options)
-        except Exception:
-            traceback.print_exc()
-            raise
-        if result.published is None or result.site is None:
-            return preview.failure(result.diagnostics, result.texts)
-        after = read_manifest(target)
-        return preview.Outcome(
-            ok=True,
-            changed=frozenset(name for name, digest in after.items() if before.get(name) != digest),
-            removed=frozenset(before.keys() - after.keys()),
-            media_types={route.file: route.media_type for route in result.site.table.values()},
-            headers=common(result.site),
-        )
-
-    return rebuild
+def _rebuilt(root: Path, options: Options) -> Result:
+    """Build for the preview, in a process of its own; the server does not see the trace of a fault of ours."""
+    try:
+        return _built(root, options)
+    except Exception:
+        traceback.print_exc()
+        raise
 
 
 def _progress() -> Any:

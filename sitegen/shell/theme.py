@@ -36,7 +36,18 @@ def read_theme(root: Path, name: str, named_at: Span) -> tuple[Theme, list[Diagn
         settings = _merge(settings, said)
         marks.update(places)
     settings.pop("extends", None)
-    return Theme(name, templates, files, static, settings, marks), found
+    return _known(Theme(name, templates, files, static, settings, marks)), found
+
+
+_last: dict[str, Theme] = {}
+"""The theme of each name that was read last."""
+
+
+def _known(theme: Theme) -> Theme:
+    """Return the very value that was read before where it is the same: what was compiled of it still holds."""
+    if _last.get(theme.name) != theme:
+        _last[theme.name] = theme
+    return _last[theme.name]
 
 
 def _chain(root: Path, name: str, named_at: Span) -> tuple[list[tuple[str, Path]], list[Diagnostic]]:

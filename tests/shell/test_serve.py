@@ -11,13 +11,16 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tornado.httpclient import HTTPClientError
+from tornado.websocket import WebSocketClientConnection
 
 from sitegen.formats.hosting.rules import PAGE_POLICY
-from sitegen.shell.serve import claim
-from tests.served.previews import PATIENCE, SMALL, Running, answer, closed, connected, preview, report
+from sitegen.shell.serve.server import claim
+from tests.served.previews import PATIENCE, SMALL, Running, answer, closed, connected, preview, report, until
+from tests.shell.obedient import is_there
 
 HANDSHAKE = {
     "Upgrade": "websocket",
@@ -189,38 +192,111 @@ def test_when_every_port_is_taken_that_is_said() -> None:
             each.close()
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("building", [True, False])
-def test_it_ends_at_once_even_in_the_midst_of_a_build(tmp_path: Path, stop: signal.Signals, building: bool) -> None:
-    site = tmp_path / "site"
-    site.mkdir()
-    (site / "content").mkdir()
-    (site / "own").mkdir()
-    (site / "own/slow.py").write_text(SLOW if building else SLOW.replace("3600", "0"))
-    (site / "sitegen.yaml").write_text((SMALL / "sitegen.yaml").read_text() + "\nformats: [own.slow]\n")
+@pytest.mark.parametrize(("stop", "building"), [("INT", True), ("TERM", True), ("HUP", True), ("INT", False)])
+def test_it_ends_at_once_even_in_the_midst_of_a_build(tmp_path: Path, stop: str, building: bool) -> None:
+    site = with_own(tmp_path, SLOW if building else SLOW.replace("3600", "0"))
     with preview(tmp_path, ready=False) as running:
-        running.until((site / "own/begun").exists)
+        running.until(lambda: (site / "own/worker").exists() and (site / "own/worker").read_text())
         if not building:
             running.until(lambda: running.builds)
-        running.process.send_signal(stop)
+        numbers = [int((site / "own" / name).read_text()) for name in ("builder", "worker")]
+        running.process.send_signal(getattr(signal, f"SIG{stop}"))
         began = time.monotonic()
         assert running.process.wait(PATIENCE) == 0
         assert time.monotonic() - began < 30
         assert "Traceback" not in running.said
+    until(lambda: not any(is_there(number) for number in numbers))
+
+
+def with_own(folder: Path, source: str) -> Path:
+    """Make a site with a format of its own; return its folder."""
+    site = folder / "site"
+    (site / "own").mkdir(parents=True)
+    (site / "content").mkdir()
+    (site / "own/format.py").write_text(source)
+    (site / "sitegen.yaml").write_text("name: Own\ndescription: A test.\nbase_url: https://own.example\nformats: [own.format]\n")
+    return site
 
 
 SLOW = """\
-import time
+import os, time
 from pathlib import Path
 from sitegen.core.output import Format
 
 def routes(site):
-    Path(__file__).with_name("begun").touch()
+    worker = os.fork()
+    while not worker:
+        time.sleep(3600)
+    for name, number in ("builder", os.getpid()), ("worker", worker):
+        Path(__file__).with_name(name).write_text(str(number))
     time.sleep(3600)
     return ()
 
 FORMAT = Format("slow", "Takes for ever.", routes, lambda route, site: (b"", ()))
 """
+
+OWN = """\
+import os
+from pathlib import Path
+from sitegen.core.output import Format, Route
+
+def routes(site):
+    return (Route("/own.txt", "own", "site", "text/plain"),)
+
+def render(route, site):
+    if Path(__file__).with_name("die").exists():
+        os.kill(os.getpid(), 9)
+    return b"first", ()
+
+FORMAT = Format("own", "Says something.", routes, render)
+"""
+
+
+def test_the_sites_own_code_is_loaded_anew_when_it_is_edited(tmp_path: Path) -> None:
+    file = with_own(tmp_path, OWN) / "own/format.py"
+    with preview(tmp_path) as running:
+        for text, shown in ((OWN.replace("first", "again"), b"again"), ("def routes(:", b"again"), (OWN, b"first")):
+            file.write_text(text)
+            running.until(lambda wanted=shown: running.get("/own.txt")[2] == wanted)
+            if text == "def routes(:":
+                running.until(lambda: "broken-extension" in running.said)
+
+
+def test_a_build_whose_process_dies_is_told_over_the_page_and_the_next_save_builds(tmp_path: Path) -> None:
+    site = with_own(tmp_path, OWN)
+    with preview(tmp_path) as running:
+        settled(running)
+
+        async def follow() -> None:
+            told = await connected(running)
+            assert not (await answer(told))["failing"]
+            (site / "own/die").touch()
+            (site / "own/format.py").write_text(OWN.replace("first", "dying"))
+            while not (state := await next_state(told, running))["failing"]:
+                pass
+            (fault,) = state["faults"]
+            assert fault["message"] == "the process that builds the site was ended by the system (signal 9)"
+            assert "save a file" in fault["hint"]
+            assert running.get("/own.txt")[2] == b"first", "the last good one stays"
+            (site / "own/die").unlink()
+            while (await next_state(told, running))["failing"]:
+                pass
+            assert running.get("/own.txt")[2] == b"dying"
+            await closed(told)
+
+        asyncio.run(asyncio.wait_for(follow(), PATIENCE * 3))
+
+
+def settled(running: Running) -> None:
+    """Wait until the folder with the site's own code is watched, which is known after a build: a second one."""
+    running.until(lambda: running.builds > 1)
+
+
+async def next_state(told: WebSocketClientConnection, running: Running) -> dict[str, Any]:
+    """Wait for the end of a build and ask what there is to do."""
+    assert (await answer(told))["command"] == "built"
+    await report(told, running)
+    return await answer(told)
 
 
 def test_it_starts_where_there_is_no_site_yet_and_shows_it_when_there_is(tmp_path: Path) -> None:

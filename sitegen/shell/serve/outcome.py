@@ -52,8 +52,9 @@ class Outcome:
 
     ``changed`` and ``removed`` are names below the output folder. ``media_types`` gives the media type of every
     file that changed; the first outcome of a server gives that of every file. ``headers`` are those of every answer
-    (``rules.common``). When ``ok`` is false, nothing was published and only ``faults`` count. ``more`` says how many
-    faults there are beyond those.
+    (``rules.common``). When ``ok`` is false, nothing was published, and only ``faults`` and ``code`` count. ``more``
+    says how many faults there are beyond those. ``code`` is what stands in the site's folder and holds Python modules
+    that the build loads.
     """
 
     ok: bool
@@ -63,6 +64,7 @@ class Outcome:
     removed: frozenset[str] = frozenset()
     media_types: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
+    code: frozenset[str] = frozenset()
 
 
 def failure(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> Outcome:
@@ -78,6 +80,17 @@ def crash(problem: BaseException) -> Outcome:
     message = f"sitegen itself failed: {type(problem).__name__}: {problem}"
     hint = "this is not a mistake of yours; please report it with what the terminal says"
     return Outcome(ok=False, faults=(Notice("error", visible(message[:1000]), hint=hint),))
+
+
+def ended(code: int | None) -> Outcome:
+    """Return the outcome of a build whose process ended before it; ``code`` is what the system says of that end."""
+    if code is not None and code < 0:
+        message = f"the process that builds the site was ended by the system (signal {-code})"
+        hint = "it was probably out of memory: close other programs, then save a file to build again"
+    else:
+        message = f"the process that builds the site ended before it had built (exit code {code})"
+        hint = "look at what the terminal says; save a file to build again"
+    return Outcome(ok=False, faults=(Notice("error", message, hint=hint),))
 
 
 def _fault(told: Diagnostic, texts: Mapping[str, str], lines: dict[str, list[str]]) -> Notice:

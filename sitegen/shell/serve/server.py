@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import logging
-import multiprocessing
 import os
 import signal
 import socket
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,13 +20,14 @@ from tornado import web
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 
-from sitegen.shell.serve.builder import Builder, Rebuild
+from sitegen.shell.serve.builder import Builder
 from sitegen.shell.serve.changes import Changes
 from sitegen.shell.serve.channel import Channel
 from sitegen.shell.serve.guard import Guard
 from sitegen.shell.serve.handlers import SCRIPT, SHEET, Client, Files
 from sitegen.shell.serve.outcome import Outcome
 from sitegen.shell.serve.preview import Preview
+from sitegen.shell.serve.process import BuilderProcess, Rebuild
 from sitegen.shell.serve.watching import Watching
 
 TRIES = 20
@@ -88,24 +88,21 @@ def serve(
 ) -> None:
     """Show ``preview`` and build again after each change in ``root``, until interrupted.
 
-    ``rebuild`` is called in a thread of its own, first of all with None, and never twice at a time. ``tell`` takes
+    ``rebuild`` is called in a process of its own, first of all with None, and never twice at a time. ``tell`` takes
     what a person at the terminal should know.
     """
-    server = _Server(root, preview, place, rebuild, tell)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    server.serve(port=place.port, host=place.host, root=str(preview.root), open_url_delay=None)
-    if server.builder.busy:
-        _end()
-    server.watching.stop()
-
-
-def _end() -> None:
-    """End in the midst of a build: publishing is made to be interrupted at any point."""
-    for child in multiprocessing.active_children():
-        child.kill()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(0)
+    for end in (signal.SIGTERM, signal.SIGHUP):
+        # A terminal that is closed ends the preview like Ctrl-C, unless the person asked for it to stay (nohup).
+        if signal.getsignal(end) != signal.SIG_IGN:
+            signal.signal(end, signal.default_int_handler)
+    process = BuilderProcess(rebuild)
+    with contextlib.ExitStack() as at_end:
+        at_end.enter_context(contextlib.suppress(KeyboardInterrupt))
+        server = _Server(root, preview, place, process, tell)
+        at_end.callback(server.watching.stop)
+        at_end.callback(process.end)
+        process.start()
+        server.serve(port=place.port, host=place.host, root=str(preview.root), open_url_delay=None)
 
 
 class _Notices(Watcher):  # type: ignore[misc]  # livereload has no types
@@ -127,13 +124,13 @@ class _Server(Server):  # type: ignore[misc]  # livereload has no types
     """Puts the parts together: what is watched changes, what changed is built, what was built is shown."""
 
     def __init__(
-        self, root: Path, preview: Preview, place: Place, rebuild: Rebuild, tell: Callable[[str], None]
+        self, root: Path, preview: Preview, place: Place, process: BuilderProcess, tell: Callable[[str], None]
     ) -> None:
         changes = Changes()
         self.watching = Watching(root, changes.put, tell)
         super().__init__(watcher=_Notices(self.watching))
         self.preview, self.place = preview, place
-        self.builder = Builder(changes, rebuild, self._built)
+        self.builder = Builder(changes, process.build, self._built)
         self._loop = IOLoop.current()
 
     def application(self, port: int, host: str, **_: Any) -> None:
@@ -160,6 +157,7 @@ class _Server(Server):  # type: ignore[misc]  # livereload has no types
         self._loop.add_callback(self._show, outcome)
 
     def _show(self, outcome: Outcome) -> None:
+        self.watching.code = self.watching.code | outcome.code
         self.preview.take(outcome)
         Channel.reload_waiters()
 

@@ -35,12 +35,14 @@ _BATCH = 1000
 class Watching:
     """Reports the paths that change below a site's folder until it is stopped.
 
-    Whenever a watch begins, it reports None: what happened before it is not known.
+    Whenever a watch begins, it reports None: what happened before it is not known. ``code`` are more files and folders
+    to be watched, which hold the site's own modules; they are known when they are loaded.
     """
 
     def __init__(self, root: Path, report: Callable[[Names], None], tell: Callable[[str], None]) -> None:
         self.root = root.resolve()
         self._report, self._tell = report, tell
+        self.code: frozenset[str] = frozenset()
         self._polling: bool | None = None
         self._stopped = Event()
         self._sources = Event()
@@ -75,9 +77,9 @@ class Watching:
         while not self._stopped.is_set():
             for changes in self._changes([self.root], self._stopped, recursive=False):
                 paths = {path for change, path in changes if change is not Change.modified}
-                if self._identities() != self._known or paths & {str(self.root / name) for name in FOLDERS}:
+                if self._identities() != self._known or paths & {str(self.root / name) for name in self._folders()}:
                     break
-                names = {name for _, path in changes if (name := self._name(path)) in FILES}
+                names = {name for _, path in changes if (name := self._name(path)) in (*FILES, *self.code)}
                 if names:
                     self._report(frozenset(names))
             while not self.root.is_dir() and not self._stopped.is_set():
@@ -90,7 +92,7 @@ class Watching:
                 self._restart()
 
     def _watch_sources(self, stop: Event) -> None:
-        folders = [self.root / name for name in FOLDERS if (self.root / name).is_dir()]
+        folders = [path for name in self._folders() if (path := self.root / name).is_dir()]
         if not folders:
             self._report(None)
             return
@@ -136,7 +138,10 @@ class Watching:
 
     def _identities(self) -> list[tuple[int, int] | None]:
         """Which folders these are: one that was deleted and made again is another, whose changes nobody reports."""
-        return [_identity(self.root), *(_identity(self.root / name) for name in FOLDERS)]
+        return [_identity(self.root), *(_identity(self.root / name) for name in self._folders())]
+
+    def _folders(self) -> list[str]:
+        return [*FOLDERS, *sorted(name for name in self.code if (self.root / name).is_dir())]
 
     def _names(self, changes: set[tuple[Change, str]]) -> Names:
         """The paths below the site's folder, without what editors leave behind for a moment."""
@@ -176,7 +181,7 @@ def _droppings(part: str, top: str) -> bool:
     if part == ".well-known" and top == "static":
         return False
     # Vim tries with a file called 4913 whether it may write into a folder.
-    return part.startswith((".", "#")) or part.endswith(("~", ".swp", ".tmp", "___")) or part == "4913"
+    return part.startswith((".", "#")) or part.endswith(("~", ".swp", ".tmp", "___")) or part in ("4913", "__pycache__")
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
