@@ -8,6 +8,7 @@ each once, and where it cannot be sent one process does everything. Either way i
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import mmap
 import multiprocessing
 import os
@@ -15,9 +16,11 @@ import pickle
 import signal
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import connection
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +30,7 @@ Work = Callable[[Any, Any], Any]
 """A function at the top of a module, called with the context and one item."""
 
 MOST = 256
+_DEATH_SIGNAL = 1  # prctl(2), PR_SET_PDEATHSIG
 _LINE = 256
 """Bytes in which a worker says what it is doing."""
 
@@ -94,11 +98,31 @@ def _begin(board: str, number: Any, context: bytes | None) -> None:
         number.value += 1
     with Path(board).open("r+b") as file:
         _slot = mmap.mmap(file.fileno(), 0)
+    _end_with_the_build()
     # One that is ended because another died is not to blame.
     signal.signal(signal.SIGTERM, _ended)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if context is not None:
         _context = pickle.loads(context)  # noqa: S301 - from the parent by a pipe, never from a file
+
+
+def _end_with_the_build() -> None:
+    """See to it that this worker ends when the build is killed: it would wait for work for ever, or go on writing."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+    if sys.platform == "linux":
+        # By the system, at the same moment: a worker must write nothing into the stage of the build that comes next.
+        with contextlib.suppress(AttributeError, OSError):
+            ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
+    threading.Thread(target=_watch, args=(parent.sentinel,), daemon=True).start()
+    if os.getppid() != parent.pid:
+        os._exit(1)
+
+
+def _watch(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)
 
 
 def _ended(*_: object) -> None:
