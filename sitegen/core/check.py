@@ -46,7 +46,7 @@ def check_site(site: Site, outputs: Iterable[Output], drafts: Collection[str] = 
 def check_links(
     site: Site, pages: Mapping[str, PageFacts], which: Iterable[str], drafts: Collection[str] = ()
 ) -> list[Diagnostic]:
-    """Check some pages against the facts of all, by their addresses. One look-up for each different address of a page."""
+    """Check some pages against the facts of all, by their addresses. Cheap: one look-up for each different address."""
     whole = _Whole(site, pages, frozenset(drafts))
     found: list[Diagnostic] = []
     for page in map(pages.__getitem__, which):

@@ -35,8 +35,8 @@ class Reads:
 
 # The names. ``explain`` reads them back to people, so they are words and not numbers.
 ADDRESSES, DATES, DAY, FILES, LINKS, RECORDS, THEME = "addresses", "dates", "day", "files", "links", "records", "theme"
-"""Every address, when records say they changed, the day of the build, the names of the static files, who refers to whom, the keys of all
-records, and everything in the theme."""
+"""Every address, when records say they changed, the day of the build, the names of the static files, who refers
+to whom, the keys of all records, and everything in the theme."""
 
 
 def record(key: str) -> str:

@@ -16,7 +16,7 @@ _FIELDS = 7
 
 
 class UrlTable(Mapping[UrlKey, Route]):
-    """Every route by ``(format, subject, role)``, and all of one subject. A route that was kept is read when asked for."""
+    """Every route by ``(format, subject, role)``, and all of one subject; one that was kept is read when asked for."""
 
     def __init__(self, routes: Iterable[Route] = ()) -> None:
         groups: dict[str, list[Route]] = {}

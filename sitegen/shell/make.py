@@ -20,7 +20,9 @@ from sitegen.core.site import Once, Site
 from sitegen.shell.decide import is_kept
 from sitegen.shell.memory import CHECK, LED_TO, Memory, Row
 from sitegen.shell.pool import doing, spread, workers_for
-from sitegen.shell.stage import Stage
+from sitegen.shell.read import ChangedError
+from sitegen.shell.shelf import DamagedError
+from sitegen.shell.stage import Stage, StageError
 
 SMALL = 400
 """Pieces of work. Below this, starting processes costs more than it saves."""
@@ -200,10 +202,6 @@ def _worked(shop: Workshop, name: str, value: Once) -> Worked:
 
 def _guarded(name: str, work: Callable[[], Made]) -> Made:
     """Do a piece of work; a fault of ours is told last, since a mistake of an author's may be behind it."""
-    from sitegen.shell.read import ChangedError
-    from sitegen.shell.shelf import DamagedError
-    from sitegen.shell.stage import StageError
-
     try:
         return work()
     except (ChangedError, DamagedError, StageError, MemoryError):

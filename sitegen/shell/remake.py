@@ -170,6 +170,9 @@ class Remake:
         if self.plan_reads is not None:
             self.rows[PLAN] = Row(PLAN, "0" * 32, array("I", map(memory.number, sorted(self.plan_reads))))
             plan = self.site.table.text
+        # What was found changed and nobody asked for is forgotten: the names it read are known as they are now.
+        once = (f"\x01{memory.names[number]}" for number in self.changed if memory.names[number].startswith("once "))
+        self.gone |= {name for name in once if name not in self.rows and name in memory.where}
         new = [number for number, state in enumerate(memory.digests) if not state]
         shape = memory.number(SHAPE)
         memory.learn(self.rows.values(), states(memory, self.current, {*self.changed, *new, shape}), self.gone, plan)

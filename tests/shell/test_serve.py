@@ -214,7 +214,9 @@ def with_own(folder: Path, source: str) -> Path:
     (site / "own").mkdir(parents=True)
     (site / "content").mkdir()
     (site / "own/format.py").write_text(source)
-    (site / "sitegen.yaml").write_text("name: Own\ndescription: A test.\nbase_url: https://own.example\nformats: [own.format]\n")
+    (site / "sitegen.yaml").write_text(
+        "name: Own\ndescription: A test.\nbase_url: https://own.example\nformats: [own.format]\n"
+    )
     return site
 
 
