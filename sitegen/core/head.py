@@ -18,8 +18,10 @@ class Reference(NamedTuple):
     @property
     def field(self) -> str:
         """The top-level field; below ``entry`` (a skill as its framework lists it) the inner one."""
-        names = [part for part in self.at if isinstance(part, str)]
-        return names[1] if names[0] == "entry" and len(names) > 1 else names[0]
+        first = self.at[0]
+        if first != "entry":
+            return str(first)
+        return next((part for part in self.at[1:] if isinstance(part, str)), "entry")
 
 
 class Entry(NamedTuple):

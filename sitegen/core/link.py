@@ -237,13 +237,21 @@ Edges = Callable[[Head, Mapping[str, Head]], Iterable[tuple[str, KeyPath]]]
 
 
 def _circles(table: Mapping[str, Head], places: Places) -> Iterator[Diagnostic]:
-    for kind, what, edges in _GRAPHS:
-        yield from _circles_of(table, places, kind, what, edges)
+    of_field: dict[tuple[str, str], list[Head]] = {(kind, name): [] for kind, name, _, _ in _GRAPHS}
+    for key, head in table.items():
+        kind = key.partition(":")[0]
+        for name in {reference.field for reference in head.references}:
+            if (kind, name) in of_field:
+                of_field[kind, name].append(head)
+    for kind, name, what, edges in _GRAPHS:
+        yield from _circles_of(of_field[kind, name], table, places, what, edges)
 
 
-def _circles_of(table: Mapping[str, Head], places: Places, kind: str, what: str, edges: Edges) -> Iterator[Diagnostic]:
+def _circles_of(
+    heads: Iterable[Head], table: Mapping[str, Head], places: Places, what: str, edges: Edges
+) -> Iterator[Diagnostic]:
     """Walk each graph once, without recursion, and report every circle by its path, once."""
-    graph = {key: found for key, head in table.items() if head.kind == kind and (found := list(edges(head, table)))}
+    graph = {head.key: found for head in heads if (found := list(edges(head, table)))}
     done: set[str] = set()
     for start in sorted(graph):
         path: list[str] = []
@@ -291,14 +299,15 @@ def _inner_pathways(head: Head, _: Mapping[str, Head]) -> Iterable[tuple[str, Ke
             yield f"pathway:{one.text}", one.at
 
 
-_GRAPHS: tuple[tuple[str, str, Edges], ...] = (
-    ("badge", "prerequisites of badges", _field("badge", "prerequisite")),
-    ("badge", "editions of a badge", _field("badge", "supersedes")),
-    ("badge", "badges that stack", _stack),
-    ("course", "prerequisites of courses", _field("course", "coursePrerequisites")),
-    ("skill", "parents of skills", _field("skill", "parent")),
-    ("pathway", "pathways inside pathways", _inner_pathways),
+_GRAPHS: tuple[tuple[str, str, str, Edges], ...] = (
+    ("badge", "prerequisite", "prerequisites of badges", _field("badge", "prerequisite")),
+    ("badge", "supersedes", "editions of a badge", _field("badge", "supersedes")),
+    ("badge", "stacksTowards", "badges that stack", _stack),
+    ("course", "coursePrerequisites", "prerequisites of courses", _field("course", "coursePrerequisites")),
+    ("skill", "parent", "parents of skills", _field("skill", "parent")),
+    ("pathway", "steps", "pathways inside pathways", _inner_pathways),
 )
+"""Kind of record, the field that leads on, what to call it, and where it leads."""
 
 
 CODES: dict[str, tuple[str, str]] = {

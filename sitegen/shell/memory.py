@@ -29,6 +29,9 @@ CHECK, ONCE, PLAN = "\x01check ", "\x01once ", "\x01plan"
 LED_TO = ">"
 """How an address that a page leads to begins in the table of names: it is no name of something read."""
 
+FEW = 64
+"""Names that are each looked for by themselves."""
+
 Numbers: TypeAlias = "array[int]"
 
 
@@ -80,11 +83,31 @@ class Columns:
         """Yield the places of the rows that read one of some names, in order."""
         ends, values = self.columns["reads"]
         last = -1
-        for place in [place for place, name in enumerate(values) if name in changed]:
+        few = len(changed) <= FEW
+        places = self._places(changed) if few else [place for place, name in enumerate(values) if name in changed]
+        for place in places:
             if place >= last:
                 at = bisect_right(ends, place)
                 last = ends[at]
                 yield at
+
+    def _places(self, changed: Collection[int]) -> list[int]:
+        """Where some few names are read, found by their bytes: what changes by an edit is little, and all is much."""
+        whole = self._bytes
+        size = self.columns["reads"][1].itemsize
+        found = []
+        for name in changed:
+            wanted = array("I", (name,)).tobytes()
+            at = whole.find(wanted)
+            while at >= 0:
+                if at % size == 0:
+                    found.append(at // size)
+                at = whole.find(wanted, at + 1)
+        return sorted(found)
+
+    @cached_property
+    def _bytes(self) -> bytes:
+        return self.columns["reads"][1].tobytes()
 
     @staticmethod
     def of(rows: Iterable[Row]) -> Columns:

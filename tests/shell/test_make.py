@@ -96,7 +96,7 @@ def made(work: Workshop, tasks: Sequence[Task], jobs: int = 1) -> tuple[dict[str
 
 
 def _said(row: Row, names: Sequence[str], memory: Memory) -> object:
-    numbers = [[names[n] for n in some] for some in (row.reads, row.links, row.assets)]
+    numbers = [sorted(names[n] for n in some) for some in (row.reads, row.links, row.assets)]
     memory.texts.flush()
     text = memory.recall(row.data) if row.data else ""
     return (row.digest, numbers, row.ids, row.told, row.page, text, row.owner)
