@@ -32,6 +32,9 @@ LED_TO = ">"
 FEW = 64
 """Names that are each looked for by themselves."""
 
+_SPARE = 1_000_000
+"""Bytes of texts that nobody needs, which are not worth clearing out."""
+
 Numbers: TypeAlias = "array[int]"
 
 
@@ -209,8 +212,7 @@ class Memory:
 
     def recall(self, kept: str) -> str:
         """Return a text that was put away, by what :meth:`keep` said. Raises DamagedError."""
-        at, size, digest = kept.split(" ")
-        return self.texts.get(Slot(int(at), int(size), digest)).decode("utf-8", "surrogatepass")
+        return self.texts.get(_slot(kept)).decode("utf-8", "surrogatepass")
 
     @staticmethod
     def read(path: Path | None, key: bytes) -> Memory:
@@ -323,7 +325,7 @@ class Memory:
             return
         stale = sum(len(piece.names) for piece in self.pieces) > 2 * len(self.where) + 100
         if not self.size or stale or len(self.pieces) >= MOST_PIECES:
-            self.pieces = [Columns.of(self.rows())]
+            self.pieces = [Columns.of(self._cleared(list(self.rows())))]
             self.where = {name: (0, at) for at, name in enumerate(self.pieces[0].names)}
             every = array("I", range(len(self.names)))
             piece = _encode(self.pieces[0], self.names, every, b"".join(map(_padded, self.digests)), [], self.plan)
@@ -334,6 +336,31 @@ class Memory:
             piece = _encode(columns, self.names[first:], known, states_, gone, plan or "")
             self.size = append_log(self.path, self.key, piece, self.size)
         self.kept = len(self.names)
+
+    def _cleared(self, rows: list[Row]) -> list[Row]:
+        """Leave the texts that nobody needs any more behind, where they are most of all."""
+        slots = {row.name: _slot(row.data) for row in rows if row.name.startswith(ONCE) and row.data}
+        place = self.texts.path
+        if place is None or self.texts.size <= 2 * sum(slot.size for slot in slots.values()) + _SPARE:
+            return rows
+        new = place.with_name(f"{place.name}.new")
+        new.unlink(missing_ok=True)
+        old, self.texts = self.texts, Pack(new)
+        moved = [
+            row._replace(data=self.keep(old.get(slots[row.name]).decode("utf-8", "surrogatepass")))
+            if row.name in slots
+            else row
+            for row in rows
+        ]
+        self.texts.flush()
+        # The rows that point into it are written right after; until then the old rows meet digests that differ.
+        new.replace(place)
+        return moved
+
+
+def _slot(kept: str) -> Slot:
+    at, size, digest = kept.split(" ")
+    return Slot(int(at), int(size), digest)
 
 
 def _padded(state: bytes) -> bytes:

@@ -47,6 +47,18 @@ class Venue(Record):
     doors: set[str] = field("Its doors.", "front", set())
 
 
+class Hall(Record):
+    """A kind of a site's own with plain values."""
+
+    KIND: ClassVar[str] = "hall"
+
+
+class Room(Record):
+    """Another, with the same fields."""
+
+    KIND: ClassVar[str] = "room"
+
+
 class Site:
     """A site in a folder, loaded again and again by libraries that know each other only by what they keep."""
 
@@ -193,6 +205,7 @@ def test_a_file_with_an_error_is_never_kept(site: Site) -> None:
         assert site.loaded == [A]
         assert [told.code for told in records.faults] == ["unknown-field"]
         assert "badge:a" in records.absent.broken
+        assert "badge:a" not in records.kept
     site.change(A, "descripton", "description")
     assert said(site.build()) == said(site.fresh())
 
@@ -348,11 +361,18 @@ def test_many_files_are_loaded_in_portions_and_come_out_the_same(site: Site, mon
 
 def test_a_file_moved_to_another_kind_in_the_settings_of_a_site_is_loaded_again(site: Site) -> None:
     """The folder of a kind of a site's own may come to be another's."""
-    one = Kind("venue", "venues", Venue, "A place.")
-    site.kinds = (*KINDS, one)
-    site.write("content/venues/hall.md", "---\nname: Hall\ndescription: A hall.\n---\n")
-    assert "venue:hall" in site.build().kept
-    pages = next(kind for kind in KINDS if kind.name == "page")
-    site.kinds = (*KINDS, Kind("other", "venues", pages.model, "A page."))
+    site.kinds = (*KINDS, Kind("hall", "places", Hall, "A hall."))
+    site.write("content/places/a.md", "---\nname: A\ndescription: A place.\n---\n")
     site.build()
-    assert site.loaded == ["content/venues/hall.md"]
+    assert "hall:a" in site.build().kept
+    assert site.loaded == []
+    site.kinds = (*KINDS, Kind("room", "places", Room, "A room."))
+    assert "room:a" in site.build().kept
+    assert site.loaded == ["content/places/a.md"]
+
+
+def test_a_file_that_is_gone_is_forgotten(site: Site) -> None:
+    site.build()
+    (site.root / A).unlink()
+    assert "badge:a" not in site.build().kept
+    assert A not in Library(site.root / ".sitegen", KEY).rows

@@ -67,7 +67,7 @@ def test_pieces_after_one_of_another_edition_are_not_read(tmp_path: Path) -> Non
     assert read_log(tmp_path / "log", KEY) == ([b"ours"], size)
 
 
-@pytest.mark.parametrize("torn", [1, 5, 27, 28, 29])
+@pytest.mark.parametrize("torn", [1, 5, 27, 28, 29, 50])
 def test_a_torn_piece_is_overwritten_by_the_next(tmp_path: Path, torn: int) -> None:
     path = tmp_path / "log"
     size = write_log(path, KEY, b"first")

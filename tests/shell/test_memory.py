@@ -10,8 +10,9 @@ import pytest
 
 from sitegen.core.current import SIZE
 from sitegen.core.diagnostics import Diagnostic, Span, warning
+from sitegen.shell import memory as module
 from sitegen.shell.log import MOST_PIECES, write_log
-from sitegen.shell.memory import CHECK, Memory, Row
+from sitegen.shell.memory import CHECK, ONCE, Memory, Row
 from sitegen.shell.shelf import DamagedError
 
 KEY = b"edition"
@@ -223,6 +224,31 @@ def test_a_text_that_was_lost_is_damage(tmp_path: Path) -> None:
     again = Memory.read(tmp_path / "made-x", KEY)
     with pytest.raises(DamagedError):
         again.recall(again.where_kept("one"))
+
+
+def test_texts_that_nobody_needs_are_cleared_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_SPARE", 10)
+    path = tmp_path / "made-x"
+    name = f"{ONCE}here:part badge:a"
+    for number in range(2 * MOST_PIECES):
+        memory = Memory.read(path, KEY)
+        kept = memory.keep(f"text {number}")
+        memory.texts.flush()
+        memory.learn([Row(name, "00" * 16, array("I"), data=kept), row(memory, "a.html", page=True)], {}, [], "")
+        again = Memory.read(path, KEY)
+        assert again.recall(again.where_kept(name)) == f"text {number}"
+    assert (tmp_path / "texts-x").stat().st_size < 8 * MOST_PIECES
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["made-x", "texts-x"]
+
+
+def test_texts_of_other_settings_are_cleared_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_SPARE", 10)
+    for number in range(9):
+        memory = Memory.read(tmp_path / "made-x", bytes([number + 1]))
+        kept = memory.keep(f"text {number}")
+        memory.texts.flush()
+        memory.learn([Row(f"{ONCE}part", "00" * 16, array("I"), data=kept)], {}, [], "")
+    assert (tmp_path / "texts-x").stat().st_size < 30
 
 
 def test_names_and_anchors_may_hold_any_character(tmp_path: Path) -> None:

@@ -93,11 +93,12 @@ def test_a_link_that_leads_away_is_named_and_not_entered(tmp_path: Path) -> None
 
 
 def test_a_link_that_loops_ends(tmp_path: Path) -> None:
-    write(tmp_path, "content/a.md")
+    write(tmp_path, "content/a.md", "content/deep/b.md")
     (tmp_path / "content/again").symlink_to(".")
+    (tmp_path / "content/deep/again").symlink_to(".")
     (tmp_path / "content/self").symlink_to("self")
     assert modes(tmp_path)["content/self"] == 0
-    assert sorted(names(tmp_path)) == ["content/a.md", "content/self"]
+    assert names(tmp_path) == ["content/a.md", "content/deep/b.md", "content/self"]
 
 
 def test_a_link_that_leads_nowhere_has_no_mode(tmp_path: Path) -> None:
