@@ -127,6 +127,48 @@ def test_a_format_of_the_sites_own_is_found_in_its_folder(site: Path, tmp_path: 
     assert (tmp_path / "out/names.txt").read_text() == "Open Day\nSafe Kitchen"
 
 
+PARTS = """\
+from sitegen.core.output import Format, Route
+from sitegen.core.site import kept, once
+class Thing: pass
+@once
+def thing(site): return Thing()
+@kept
+def part(site, key): return {}
+def routes(site):
+    return [Route('/parts.txt', 'parts', 'parts', 'text/plain; charset=utf-8')]
+def render(route, site):
+    site.once(thing)
+    return '\\n'.join(str(site.once(part, key)) for key in site.catalogue.of('badge').keys).encode(), ()
+FORMAT = Format('parts', 'Names of badges.', routes, render, part)
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "expected"),
+    [
+        ("good", "site.catalogue.one(key).name", "Open Day\nSafe Kitchen\nSafe Kitchen"),
+        ("number", "3", "3\n3\n3"),
+        ("faulty", "site.nothing", None),
+    ],
+)
+def test_parts_and_values_of_a_sites_own_format_are_told_or_made(
+    site: Path, tmp_path: Path, name: str, part: str, expected: str | None
+) -> None:
+    """A value that is no plain data and a part that is no text cost speed; a mistake is told with its line."""
+    (site / f"own_{name}").mkdir()
+    (site / f"own_{name}/parts.py").write_text(PARTS.format(part))
+    settings = site / "sitegen.yaml"
+    settings.write_text(settings.read_text() + f"formats: [html, files, images, own_{name}.parts]\n")
+    for _ in range(2):
+        result = build(site, Options(output=tmp_path / "out", jobs=1))
+        if expected is None:
+            assert [(d.code, d.span and d.span.line) for d in result.diagnostics] == [("broken-extension", 7)]
+        else:
+            assert not result.failed, result.diagnostics
+            assert (tmp_path / "out/parts.txt").read_text() == expected
+
+
 @pytest.mark.parametrize(
     ("code", "reason"),
     [

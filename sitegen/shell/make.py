@@ -11,7 +11,7 @@ from functools import partial
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from sitegen.core.current import value_digest
+from sitegen.core.current import SIZE, value_digest
 from sitegen.core.diagnostics import Diagnostic
 from sitegen.core.model import Record
 from sitegen.core.output import Format, Output, Route
@@ -32,6 +32,9 @@ _CHUNKS = 16
 
 KEPT = 4_096
 """Values worked out once that a process holds at a time."""
+
+NEVER = b"\xff" * SIZE
+"""The state of a value that cannot be compared."""
 
 Checks = Callable[[Record, Site], Iterable[Diagnostic]]
 
@@ -182,8 +185,8 @@ def make_chunk(shop: Workshop, tasks: Sequence[Task]) -> Batch:
             make = shop.formats[format_name].parts
             assert make is not None  # noqa: S101 - tasks name formats that have one
             doing(f"writing the part of {task.subject} in {format_name}")
-            crash = _guarded("", partial(_part, shop, make, task.subject)).crash
-            made.extend([Made("", "0" * 32, b"", crash=crash)] if crash else [])
+            # A fault in it is met again, and told, where the file is put together.
+            _guarded("", partial(_part, shop, make, task.subject))
     once = [_worked(shop, name, value) for name, value in shop.site.known.items() if name not in shop.told]
     shop.told.update(worked.name for worked in once)
     if len(shop.site.known) > KEPT:
@@ -196,8 +199,13 @@ def make_chunk(shop: Workshop, tasks: Sequence[Task]) -> Batch:
 
 def _worked(shop: Workshop, name: str, value: Once) -> Worked:
     shop.number(name)
-    text = value.value if is_kept(name) else None
-    return Worked(name, value_digest(value.value), shop.numbers(value.reads), text)
+    text = value.value if is_kept(name) and isinstance(value.value, str) else None
+    try:
+        state = value_digest(value.value)
+    except TypeError:
+        # Of a site's own format, and no plain data: it never counts as the same, so whoever asks is made again.
+        state = NEVER
+    return Worked(name, state, shop.numbers(value.reads), text)
 
 
 def _guarded(name: str, work: Callable[[], Made]) -> Made:

@@ -21,12 +21,13 @@ _VARIABLES = ("SOURCE_DATE_EPOCH",)
 
 def site_of(arguments: "list[str]") -> str:
     """Return the site's folder that a call of ``sitegen build`` names."""
+    root = "."
     for at, argument in enumerate(arguments):
         if argument == "--site" and at + 1 < len(arguments):
-            return arguments[at + 1]
-        if argument.startswith("--site="):
-            return argument.removeprefix("--site=")
-    return "."
+            root = arguments[at + 1]
+        elif argument.startswith("--site="):
+            root = argument.removeprefix("--site=")
+    return root
 
 
 def _note(root: str, arguments: "list[str]") -> str:
