@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from time import perf_counter
 
@@ -14,6 +15,12 @@ from tests.making import badge, catalogue, config
 
 HTML = "text/html; charset=utf-8"
 FILES = (("/", "home", HTML), ("/badges/a/", "badge:a", HTML), ("/img/a.png", "file:img/a.png", "image/png"))
+
+
+def faults_of(site: Site, pages: Sequence[PageFacts], drafts: Collection[str] = ()) -> list[Diagnostic]:
+    """Check the links of all pages."""
+    by_url = {page.url: page for page in pages}
+    return check_links(site, by_url, by_url, drafts)
 
 
 def checked(body: str, base_url: str = "https://x.example", url: str = "/badges/a/") -> list[Diagnostic]:
@@ -171,10 +178,10 @@ def test_an_address_without_a_beginning_is_read_from_its_own_page() -> None:
     routes = {("html", url, ""): Route(url, "html", url, HTML) for url in ("/", "/a/", "/a/b/")}
     site = replace(Site(config(), linked), urls=routes)
     facts = [PageFacts("/", "/", links=("a/", "?x=1:2")), PageFacts("/a/", "/a/", links=("b/", "../a/", "?x=1:2#gone"))]
-    assert check_links(site, [*facts, PageFacts("/a/b/", "/a/b/", links=("a/",))])[0].message.startswith(
+    assert faults_of(site, [*facts, PageFacts("/a/b/", "/a/b/", links=("a/",))])[0].message.startswith(
         "the link ?x=1:2#gone"
     )
-    assert [d.code for d in check_links(site, [*facts, PageFacts("/a/b/", "/a/b/", links=("a/",))])] == [
+    assert [d.code for d in faults_of(site, [*facts, PageFacts("/a/b/", "/a/b/", links=("a/",))])] == [
         "dead-anchor",
         "dead-link",
     ]
@@ -183,7 +190,7 @@ def test_an_address_without_a_beginning_is_read_from_its_own_page() -> None:
 def test_a_reference_that_is_nearly_right_is_told_the_nearest() -> None:
     linked, _ = catalogue({"badges/safe-kitchen.md": badge()})
     site = replace(Site(config(), linked), urls={("html", "home", ""): Route("/", "html", "home", HTML)})
-    found = check_links(site, [PageFacts("/", "home", links=("badge:safe-kichen#x", "course:safe-kichen"))])
+    found = faults_of(site, [PageFacts("/", "home", links=("badge:safe-kichen#x", "course:safe-kichen"))])
     assert [d.hint for d in found] == ["did you mean badge:safe-kitchen?", "correct the address"]
 
 
@@ -193,16 +200,16 @@ def test_a_reference_that_is_nearly_right_is_told_the_nearest() -> None:
 def test_a_link_to_a_draft_says_that_it_is_one(link: str) -> None:
     linked, _ = catalogue({"badges/a.md": badge()})
     site = replace(Site(config(), linked), urls={("html", "badge:a", ""): Route("/badges/a/", "html", "badge:a", HTML)})
-    (found,) = check_links(site, [PageFacts("/badges/a/", "badge:a", links=(link,))], {"badge:soon"})
+    (found,) = faults_of(site, [PageFacts("/badges/a/", "badge:a", links=(link,))], {"badge:soon"})
     assert found.hint == "that is not published yet: publish it (status: published), or take the link out"
-    (unknown,) = check_links(site, [PageFacts("/badges/a/", "badge:a", links=(link,))])
+    (unknown,) = faults_of(site, [PageFacts("/badges/a/", "badge:a", links=(link,))])
     assert "published" not in (unknown.hint or "")
 
 
 def test_a_page_that_is_a_draft_is_one_too() -> None:
     linked, _ = catalogue({})
     site = replace(Site(config(), linked), urls={("html", "home", ""): Route("/", "html", "home", HTML)})
-    (found,) = check_links(site, [PageFacts("/", "home", links=("/terms/",))], {"page:terms"})
+    (found,) = faults_of(site, [PageFacts("/", "home", links=("/terms/",))], {"page:terms"})
     assert "not published yet" in (found.hint or "")
 
 
@@ -223,7 +230,7 @@ def test_hundreds_of_pages_with_dead_links_of_their_own_are_checked_in_no_time()
     site = replace(Site(config(), linked), urls={("html", u, ""): Route(u, "html", u, HTML) for u in urls})
     facts = [PageFacts(u, u, links=(*urls[:40], f"/badges/bagde-{n}/")) for n, u in enumerate(urls)]
     begun = perf_counter()
-    found = check_links(site, facts)
+    found = faults_of(site, facts)
     assert perf_counter() - begun < 10
     assert len(found) == 1_500
     assert found[7].hint == "did you mean /badges/badge-7/?"
