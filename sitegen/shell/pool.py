@@ -90,6 +90,10 @@ def doing(what: str) -> None:
         _slot[_at : _at + _LINE] = line + bytes(_LINE - len(line))
 
 
+def _said() -> str:
+    return "" if _slot is None else _slot[_at : _at + _LINE].rstrip(b"\0").decode("utf-8", "replace")
+
+
 def _begin(board: str, number: Any, context: bytes | None) -> None:
     """Set a worker up: its line on the board, and the context where it was not inherited."""
     global _slot, _at, _context  # noqa: PLW0603 - a worker process has one of each, set before its first task
@@ -132,7 +136,11 @@ def _ended(*_: object) -> None:
 
 def _call(task: tuple[Work, Any]) -> Any:
     work, item = task
-    result = work(_context, item)
+    try:
+        result = work(_context, item)
+    except MemoryError:
+        # This process lives on and takes other work, so what it was doing goes with the fault.
+        raise MemoryError(_said()) from None
     doing("")
     return result
 
@@ -182,8 +190,8 @@ def spread(work: Work, context: Any, items: Sequence[Any], workers: int, method:
             yield from _gathered(pool, work, items, workers * 3)
     except BrokenProcessPool:
         raise WorkerError(" or ".join(board.read()[:3]), "was ended by the system") from None
-    except MemoryError:
-        raise WorkerError(" or ".join(board.read()[:3]), "ran out of memory") from None
+    except MemoryError as problem:
+        raise WorkerError(str(problem), "ran out of memory") from None
     finally:
         board.close()
 
