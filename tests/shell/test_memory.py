@@ -100,6 +100,17 @@ def test_what_changed_is_added_and_read_back_with_the_rest(tmp_path: Path) -> No
     assert path.stat().st_size == size
 
 
+def test_the_state_of_a_value_that_was_worked_out_anew_is_kept(tmp_path: Path) -> None:
+    """Else a value that comes to be what it was before would pass for the one that was never let go."""
+    for number in (1, 2, 3):
+        memory = Memory.read(tmp_path / "made-x", KEY)
+        name = "once here:part badge:a"
+        memory.digests[memory.number(name)] = state(number)
+        memory.learn([row(memory, f"\x01{name}", "record badge:a")], {}, [], "plan")
+        again = Memory.read(tmp_path / "made-x", KEY)
+        assert again.digests[again.number(name)] == state(number)
+
+
 def test_who_read_a_name_is_found_through_all_pieces(tmp_path: Path) -> None:
     memory = learnt(tmp_path / "made-x")
     second(memory)
