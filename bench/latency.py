@@ -23,6 +23,10 @@ WAIT = 300
 """Seconds that a server may take until it shows its first page."""
 
 
+LOOK = 0.004
+"""Seconds between two looks at the page."""
+
+
 def latencies(peer: Peer, tools: Path, folder: Path, count: int, saves: int, tell: Tell) -> list[float]:
     """Serve a site of ``count`` items, save a course ``saves`` times, and return the seconds until each was seen."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only this command needs a browser
@@ -63,8 +67,21 @@ def _save(page: Page, path: Path, turn: int) -> float:
     whole = f"{path.read_text(encoding='utf-8')}\n{text}\n"
     started = time.perf_counter()
     path.write_text(whole, encoding="utf-8")
-    page.get_by_text(text).wait_for(state="attached", timeout=WAIT * 1000)
+    while not _shows(page, text):
+        if time.perf_counter() - started > WAIT:
+            raise RuntimeError(f"the browser did not show what was saved within {WAIT} seconds")
+        time.sleep(LOOK)
     return time.perf_counter() - started
+
+
+def _shows(page: Page, text: str) -> bool:
+    """Say whether a page holds a text now. Playwright's own waiting looks twice a second after a while."""
+    from playwright.sync_api import Error  # noqa: PLC0415 - only this command needs a browser
+
+    try:
+        return page.evaluate("text => document.documentElement.textContent.includes(text)", text) is True
+    except Error:  # the page is being loaded again
+        return False
 
 
 def _free_port() -> int:
