@@ -39,7 +39,9 @@ class Writing(io.FileIO):
 
 
 @contextmanager
-def counting(at: int, stop: Callable[[], object] = die, counts: Callable[[], bool] = lambda: True) -> Iterator[list[str]]:
+def counting(
+    at: int, stop: Callable[[], object] = die, counts: Callable[[], bool] = lambda: True
+) -> Iterator[list[str]]:
     """Count the calls of the file system where ``counts`` says so, and call ``stop`` before the one at ``at``."""
     calls: list[str] = []
 
