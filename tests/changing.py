@@ -111,7 +111,7 @@ def _chosen(site: Path, number: int, pattern: str) -> Path:
 
 def _put(path: Path, key: str, value: str | None) -> None:
     """Give a key of the front matter, or of a YAML file, a value on one line; None takes it out."""
-    text = re.sub(rf"(?m)^{key}:.*\n(?:[ -].*\n)*", "", path.read_text())
+    text = re.sub(rf"(?m)^{key}:.*\n(?:(?: |- ).*\n)*", "", path.read_text())
     if value is not None:
         line = f"{key}: {value}\n"
         text = text.replace("---\n", "---\n" + line, 1) if text.startswith("---\n") else line + text
@@ -197,6 +197,11 @@ def _broken(site: Path, number: int) -> None:
     path.write_text(path.read_text().replace("---\n", "---\n" + wrong[number % len(wrong)], 1))
 
 
+def _skill(site: Path, number: int) -> None:
+    for path in sorted((site / "content/frameworks").glob("*.yaml")):
+        path.write_text(re.sub(r"(?m)^    statement: .*$", f"    statement: Set {number} controls.", path.read_text()))
+
+
 EDITS: dict[str, Edit] = {
     "body": _body,
     "name": lambda site, n: _put(_record(site, n), "name", f"Name {n}"),
@@ -230,7 +235,7 @@ EDITS: dict[str, Edit] = {
     "issuer": lambda site, n: _put(
         _chosen(site, n, "issuers/*.md"), "defaults", (None, "{badge: {badgeKind: participation}}")[n % 2]
     ),
-    "skill name": lambda site, n: _skill(site, n),
+    "skill name": _skill,
     "template": _template,
     "static": _static,
     "picture": _picture,
@@ -238,8 +243,3 @@ EDITS: dict[str, Edit] = {
     "same size": _same_size,
     "broken": _broken,
 }  # fmt: skip
-
-
-def _skill(site: Path, number: int) -> None:
-    for path in sorted((site / "content/frameworks").glob("*.yaml")):
-        path.write_text(re.sub(r"(?m)^    statement: .*$", f"    statement: Set {number} controls.", path.read_text()))

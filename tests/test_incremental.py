@@ -7,20 +7,24 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
+import signal
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from sitegen.build import Options, build
 from tests.changing import DAY, EDITS, cleanly, differing, in_memory, make, templates_kept, tree
-from tests.killing import killed_at, killed_by_and_by
+from tests.killing import apart, ended, killed_at, killed_by_and_by
 
 LONG = int(os.environ.get("SITEGEN_LONG", "0"))
 NUMBERS = st.integers(0, 999)
@@ -69,8 +73,8 @@ class Life:
     def there(self) -> dict[str, bytes]:
         return tree(self.output) if self.output.exists() else {}
 
-    def build(self, jobs: int, address: str | None = None, drafts: bool = False) -> None:
-        """Build, and hold what came out and what was told to a clean build of the same."""
+    def build(self, jobs: int, address: str | None = None, drafts: bool = False) -> bool:
+        """Build, hold what came of it to a clean build of the same, and say whether it was published."""
         self.builds += 1
         before, options = self.there(), self.options(jobs, address, drafts)
         result = build(self.site, options)
@@ -78,10 +82,11 @@ class Life:
         assert result.diagnostics == clean.diagnostics, (result.diagnostics, clean.diagnostics)
         if result.failed:
             assert self.there() == before
-            return
+            return False
         wrong = differing(self.there(), wanted | self.foreign)
         assert not wrong, wrong
         self.remember()
+        return True
 
     def check(self) -> None:
         """Look for faults without publishing, which keeps and uses what was found of an output before."""
@@ -223,3 +228,51 @@ Lives.TestCase.settings = settings(
     suppress_health_check=list(HealthCheck),
 )
 TestLives = Lives.TestCase
+
+
+def test_a_name_that_every_page_shows_is_followed_there_and_back(tmp_path: Path) -> None:
+    """What is worked out once for all pages is remembered as it is now, and not as it first was."""
+    life = Life(tmp_path)
+    for name in ("About us", "About", "About us", "About"):
+        page = life.site / "content/pages/about.md"
+        page.write_text(re.sub(r"(?m)^name: .*$", f"name: {name}", page.read_text()))
+        assert life.build(1)
+
+
+def test_files_loaded_in_portions_by_many_processes_are_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library, "MANY", 2)
+    monkeypatch.setattr(library, "_CHUNK", 1)
+    life = Life(tmp_path)
+    assert life.build(8)
+    EDITS["defaults"](life.site, 1)
+    assert life.build(8)
+
+
+def test_workers_end_with_a_build_that_is_killed(tmp_path: Path) -> None:
+    """Otherwise they would wait for work for ever, or write into the stage of the next build."""
+    life = Life(tmp_path)
+    child = apart(lambda: build(life.site, life.options(2, None, False)))
+    for _ in range(500):
+        workers = Path(f"/proc/{child}/task/{child}/children").read_text().split()
+        if len(workers) == 2:
+            break
+        time.sleep(0.01)
+    assert len(workers) == 2
+    os.kill(child, signal.SIGKILL)
+    assert ended(child)
+    for _ in range(500):
+        left = [worker for worker in workers if alive(worker)]
+        if not left:
+            return
+        time.sleep(0.01)
+    raise AssertionError(f"workers {left} live on")
+
+
+def alive(worker: str) -> bool:
+    """Say whether a process is there and no zombie."""
+    try:
+        return Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

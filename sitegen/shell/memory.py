@@ -316,6 +316,9 @@ class Memory:
         for number, state in states.items():
             self.digests[number] = state
         columns = Columns.of(rows)
+        # A value that was worked out once has brought its state along already; it is kept with its row.
+        worked = (self.number(name[1:]) for name in columns.names if name.startswith(ONCE))
+        states = {**states, **{number: self.digests[number] for number in worked}}
         for name in gone:
             self.where.pop(name, None)
         self.where.update((name, (len(self.pieces), at)) for at, name in enumerate(columns.names))
