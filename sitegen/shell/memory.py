@@ -334,9 +334,7 @@ class Memory:
             piece = _encode(self.pieces[0], self.names, every, b"".join(map(_padded, self.digests)), [], self.plan)
             self.size = write_log(self.path, self.key, piece)
         else:
-            # What was worked out once has brought its state along.
-            worked = {self.number(name.removeprefix("\x01")) for name in columns.names if name.startswith(ONCE)}
-            known = array("I", sorted(worked.union(states)))
+            known = array("I", sorted(states))
             states_ = b"".join(_padded(self.digests[number]) for number in known)
             piece = _encode(columns, self.names[first:], known, states_, gone, plan or "")
             self.size = append_log(self.path, self.key, piece, self.size)

@@ -91,6 +91,18 @@ def test_a_page_that_comes_brings_its_media_type_and_one_that_goes_is_named(site
     assert outcome.media_types["moved/index.html"].startswith("text/html")
 
 
+def test_a_page_that_comes_and_goes_is_in_the_menu_no_more(site: Path) -> None:
+    again = rebuild_of(site)
+    again(None)
+    page = site / "content/pages/passing.md"
+    page.write_text("---\nname: Passing\ndescription: It will go.\n---\nText.\n")
+    assert "404.html" in again(frozenset({"content/pages/passing.md"})).changed, "every page has the menu"
+    page.unlink()
+    outcome = again(frozenset({"content/pages/passing.md"}))
+    assert outcome.ok, outcome.faults
+    assert "404.html" in outcome.changed
+
+
 def test_after_faults_the_last_good_build_is_the_one_to_compare_with(site: Path) -> None:
     again = rebuild_of(site)
     again(None)
