@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from sitegen.build import Options, build
+from sitegen.shell import library
 from tests.changing import DAY, EDITS, cleanly, differing, in_memory, make, templates_kept, tree
 from tests.killing import apart, ended, killed_at, killed_by_and_by
 
