@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -48,7 +49,8 @@ from sitegen.shell.publish import Published, Stage, StageError, open_stage
 from sitegen.shell.read import ChangedError, Inputs, Texts, digest_of, read_config, survey
 from sitegen.shell.records import Records, records_of
 from sitegen.shell.remake import Remake
-from sitegen.shell.shelf import DamagedError, short
+from sitegen.shell.shelf import DamagedError, UnwritableError, short
+from sitegen.shell.stage import cannot_publish
 from sitegen.shell.theme import read_theme, theme_digest
 from sitegen.shell.walk import now
 
@@ -119,12 +121,18 @@ class _Prepared:
 def build(root: Path, options: Options, progress: Progress = lambda _: None) -> Result:
     """Build the site in ``root``; publish it when nothing is wrong and an output folder is given."""
     with open_cache(root) as cache, _unswept():
+        with contextlib.suppress(UnwritableError):
+            try:
+                return _build(root, options, progress, cache)
+            except DamagedError:
+                # What was kept is not what was put there: forget it, and do everything.
+                cache.clear()
+                return _build(root, options, progress, cache)
         try:
-            return _build(root, options, progress, cache)
-        except DamagedError:
-            # What was kept is not what was put there: forget it, and do everything.
-            cache.clear()
-            return _build(root, options, progress, cache)
+            # Its disk is full, say: then this build keeps nothing for the next one.
+            return _build(root, options, progress, Cache(None))
+        except UnwritableError as full:
+            return _finished(Result([cannot_publish(full.problem, tempfile.gettempdir())]), options)
 
 
 @contextlib.contextmanager

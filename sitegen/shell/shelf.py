@@ -54,6 +54,14 @@ class DamagedError(Exception):
     """What lies in the cache is not what was put there."""
 
 
+class UnwritableError(Exception):
+    """The cache cannot be written to, as on a full disk; carries what the system said."""
+
+    def __init__(self, problem: OSError) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
 def short(content: bytes) -> str:
     """Return the digest of a piece: 24 hexadecimal digits."""
     return blake2b(content, digest_size=12).hexdigest()
@@ -88,7 +96,7 @@ class Pack:
         self._written = self.size
 
     def put(self, content: bytes) -> Slot:
-        """Append a piece and say where it is. Raises OSError."""
+        """Append a piece and say where it is. Raises :class:`UnwritableError`."""
         slot = Slot(self.size, len(content), short(content))
         self._waiting.append(content)
         self.size += len(content)
@@ -97,11 +105,14 @@ class Pack:
         return slot
 
     def flush(self) -> None:
-        """Write what was put. Raises OSError."""
+        """Write what was put. Raises :class:`UnwritableError`."""
         content = b"".join(self._waiting)
         self._waiting = []
         while content:
-            done = os.pwrite(self._file, content, self._written)
+            try:
+                done = os.pwrite(self._file, content, self._written)
+            except OSError as problem:
+                raise UnwritableError(problem) from problem
             self._written += done
             content = content[done:]
 
