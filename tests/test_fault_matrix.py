@@ -143,7 +143,7 @@ ROWS: list[tuple[int, str, list[str]]] = [
         "tests/shell/test_log.py::test_a_file_with_any_bit_changed_has_the_pieces_before_it",
         "tests/shell/test_library.py::test_a_cache_cut_short_anywhere_gives_the_same_records",
         "tests/shell/test_memory.py::test_a_memory_with_a_bit_changed_is_none",
-        "tests/shell/test_cache.py::test_an_edition_changes_with_the_interpreter_and_with_sitegen_itself",
+        "tests/shell/test_edition.py::test_an_edition_changes_with_the_interpreter_and_with_sitegen_itself",
         "tests/test_incremental.py::TestLives",
     ]),
     (42, "times of files that mislead", [
