@@ -17,24 +17,22 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from sitegen.checks import check_record, content_faults
 from sitegen.core.catalogue import Catalogue
 from sitegen.core.config import Config
-from sitegen.core.current import Content, Current
+from sitegen.core.current import Current
 from sitegen.core.diagnostics import Diagnostic, has_errors, in_order
 from sitegen.core.kind import Kind
-from sitegen.core.link import check, check_review, check_starter, link
-from sitegen.core.markup import faults as markup_faults
-from sitegen.core.model import Record
+from sitegen.core.link import link
 from sitegen.core.output import Format
 from sitegen.core.parse import parse
-from sitegen.core.pictures import check_caption, gather
+from sitegen.core.pictures import gather
 from sitegen.core.plan import plan
 from sitegen.core.reads import Reads
 from sitegen.core.settings import check_defaults, check_formats, check_owner, settings
 from sitegen.core.site import Site, TracedSite
 from sitegen.core.source import Marks, Source
 from sitegen.core.urltable import UrlTable
-from sitegen.formats.images import faults as artwork_faults
 from sitegen.shell.cache import Cache, open_cache
 from sitegen.shell.clock import today_in
 from sitegen.shell.decide import changed_names, changed_values, explained, function_of, plan_stands
@@ -47,7 +45,7 @@ from sitegen.shell.memory import Memory
 from sitegen.shell.pool import Work, WorkerError, spread, workers_for
 from sitegen.shell.publish import Published, Stage, StageError, open_stage
 from sitegen.shell.read import ChangedError, Inputs, Texts, digest_of, read_config, survey
-from sitegen.shell.records import Records, records_of
+from sitegen.shell.records import Records, digests, records_of
 from sitegen.shell.remake import Remake
 from sitegen.shell.shelf import DamagedError, UnwritableError, short
 from sitegen.shell.stage import cannot_publish
@@ -255,7 +253,7 @@ def _site(
 
 def _make(root: Path, options: Options, result: Result, stages: _Stages, cache: Cache, prepared: _Prepared) -> None:
     """Plan, make, check and publish; only look for faults where there is no output, or faults are known already."""
-    current = Current(prepared.site, prepared.theme, _content(prepared), function_of)
+    current = Current(prepared.site, prepared.theme, digests(prepared.records, prepared.gallery), function_of)
     memory = Memory.read(cache.path(_memory_name(root, options)), _memory_key(prepared, options))
     with stages("Planning"):
         site, plan_reads, faults = _planned(prepared, memory, current)
@@ -316,7 +314,7 @@ def why(root: Path, options: Options, url: str) -> tuple[Result, list[str]]:
         _finished(result, options)
         if prepared is None or has_errors(result.diagnostics):
             return result, ["Mend what is above first: with faults, nothing is made."]
-        current = Current(prepared.site, prepared.theme, _content(prepared), function_of)
+        current = Current(prepared.site, prepared.theme, digests(prepared.records, prepared.gallery), function_of)
         memory = Memory.read(cache.path(_memory_name(root, options)), _memory_key(prepared, options))
         site, plan_reads, faults = _planned(prepared, memory, current)
         result.diagnostics += faults
@@ -327,25 +325,8 @@ def why(root: Path, options: Options, url: str) -> tuple[Result, list[str]]:
         return result, explained(memory, changed, routes, url)
 
 
-def check_record(kinds: Mapping[str, Kind], record: Record, site: Site) -> Iterator[Diagnostic]:
-    """Hold one record to every rule: its kind's, the site's vocabularies, its Markdown, its picture."""
-    yield from check(record, site.catalogue, site.config, kinds)
-    yield from check_starter(record)
-    if record.reviewDate:
-        yield from check_review(record, site.today)
-    yield from check_caption(record)
-    yield from _content_faults(record)
-
-
-def _content_faults(record: Record) -> Iterator[Diagnostic]:
-    if record.body:
-        yield from markup_faults(record.body, record.path, record.body_line)
-    if record.kind == "badge":
-        yield from artwork_faults(record)
-
-
 def _salvaged_faults(records: Records) -> list[Diagnostic]:
-    return [told for record in records.absent.salvaged for told in _content_faults(record)]
+    return [told for record in records.absent.salvaged for told in content_faults(record)]
 
 
 def _parse_faults(inputs: Inputs) -> list[Diagnostic]:
@@ -353,29 +334,6 @@ def _parse_faults(inputs: Inputs) -> list[Diagnostic]:
     for file, kind in inputs.documents:
         found += parse(Source(file.path, file.read()), kind)[1]
     return found
-
-
-def _content(prepared: _Prepared) -> Content:
-    """Give the digest of everything that lies in files."""
-    kept, rows, gallery = prepared.records.kept, prepared.records.library.rows, prepared.gallery
-
-    def digest(what: str, name: str) -> str | None:
-        if what == "source":
-            return rows[name].digest if name in rows else None
-        if what == "file":
-            return gallery.digest(f"static/{name}")
-        if what == "picture":
-            return gallery.digest(name)
-        record = kept.get(name)
-        if record is None:
-            return None
-        if what == "head":
-            return record.head_digest
-        if what == "entry":
-            return record.entry_digest
-        return record.fields.digest if what == "record" else record.text.digest
-
-    return digest
 
 
 def _memory_name(root: Path, options: Options) -> str:

@@ -7,6 +7,7 @@ from importlib import import_module
 
 MODULES = (
     "sitegen.core.check",
+    "sitegen.core.circles",
     "sitegen.core.images",
     "sitegen.core.link",
     "sitegen.core.markup",

@@ -17,8 +17,9 @@ from sitegen.core.model import Record
 from sitegen.core.output import Format, Output, Route
 from sitegen.core.pagefacts import PageFacts, page_facts
 from sitegen.core.site import Once, Site
+from sitegen.shell.columns import Row
 from sitegen.shell.decide import is_kept
-from sitegen.shell.memory import CHECK, LED_TO, Memory, Row
+from sitegen.shell.memory import CHECK, LED_TO, Memory
 from sitegen.shell.pool import doing, spread, workers_for
 from sitegen.shell.read import ChangedError
 from sitegen.shell.shelf import DamagedError

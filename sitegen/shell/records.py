@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sitegen.core.current import Content
 from sitegen.core.diagnostics import Diagnostic
 from sitegen.core.head import Head
 from sitegen.core.link import Absent
@@ -12,6 +13,7 @@ from sitegen.core.model import UNPUBLISHED, Record
 from sitegen.core.reads import Reads
 from sitegen.core.settings import check_defaults
 from sitegen.core.source import Marks
+from sitegen.shell.gallery import Gallery
 from sitegen.shell.library import Document, Library, Map
 from sitegen.shell.load import Faulty, IssuerDefaults, Loaded, Rules, look_closer, loose, places
 from sitegen.shell.shelf import Kept, Shelf
@@ -117,3 +119,26 @@ def _sorted_out(
     records.absent = Absent(frozenset(held - public), names, salvaged)
     records.faults = found
     return records
+
+
+def digests(records: Records, gallery: Gallery) -> Content:
+    """Give the digest of everything that lies in files."""
+    kept, rows = records.kept, records.library.rows
+
+    def digest(what: str, name: str) -> str | None:
+        if what == "source":
+            return rows[name].digest if name in rows else None
+        if what == "file":
+            return gallery.digest(f"static/{name}")
+        if what == "picture":
+            return gallery.digest(name)
+        record = kept.get(name)
+        if record is None:
+            return None
+        if what == "head":
+            return record.head_digest
+        if what == "entry":
+            return record.entry_digest
+        return record.fields.digest if what == "record" else record.text.digest
+
+    return digest

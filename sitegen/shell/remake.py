@@ -13,9 +13,10 @@ from sitegen.core.output import Format
 from sitegen.core.pagefacts import PageFacts
 from sitegen.core.reads import memo
 from sitegen.core.site import Site
+from sitegen.shell.columns import Row
 from sitegen.shell.decide import SHAPE, changed_names, changed_values, states
 from sitegen.shell.make import Checks, Task, Workshop, make_all
-from sitegen.shell.memory import CHECK, PLAN, Memory, Row
+from sitegen.shell.memory import CHECK, PLAN, Memory
 from sitegen.shell.publish import Stage
 
 Routes = list[tuple[str, str]]

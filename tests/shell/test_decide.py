@@ -14,6 +14,7 @@ from sitegen.core.output import Route
 from sitegen.core.reads import memo
 from sitegen.core.site import Site, kept, once
 from sitegen.core.urltable import UrlTable
+from sitegen.shell.columns import Row
 from sitegen.shell.decide import (
     SHAPE,
     changed_names,
@@ -24,7 +25,7 @@ from sitegen.shell.decide import (
     plan_stands,
     states,
 )
-from sitegen.shell.memory import ONCE, PLAN, Memory, Row
+from sitegen.shell.memory import ONCE, PLAN, Memory
 from tests.making import badge, catalogue, config
 
 calls: list[str] = []

@@ -13,8 +13,9 @@ from sitegen.core.output import Format, Rendered, Route
 from sitegen.core.site import Site, TracedSite, kept, once
 from sitegen.core.urltable import UrlTable
 from sitegen.shell import make as module
+from sitegen.shell.columns import Row
 from sitegen.shell.make import CrashError, Task, Workshop, make_all
-from sitegen.shell.memory import CHECK, Memory, Row
+from sitegen.shell.memory import CHECK, Memory
 from sitegen.shell.read import ChangedError
 from sitegen.shell.shelf import DamagedError
 from tests.making import badge, catalogue, config

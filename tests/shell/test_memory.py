@@ -11,8 +11,9 @@ import pytest
 from sitegen.core.current import SIZE
 from sitegen.core.diagnostics import Diagnostic, Span, warning
 from sitegen.shell import memory as module
+from sitegen.shell.columns import Row
 from sitegen.shell.log import MOST_PIECES, write_log
-from sitegen.shell.memory import CHECK, ONCE, Memory, Row
+from sitegen.shell.memory import CHECK, ONCE, Memory
 from sitegen.shell.shelf import DamagedError
 
 KEY = b"edition"
