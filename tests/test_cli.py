@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -167,3 +171,91 @@ def test_a_new_file_that_cannot_be_written_is_told(site: Path, tmp_path: Path) -
         assert result.exit_code == 2, result.output
         assert "cannot be read or written" in result.output
     assert run("new", "badge", "caf\udce9", "--site", site).exit_code == 2
+
+
+def called(site: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    """Run ``sitegen build`` as a person does: in a process of its own, from the site's folder."""
+    command = [sys.executable, "-m", "sitegen", "build", "--date", "2026-11-25", *more]
+    # The tests may run from a checkout that is not the one installed.
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    return subprocess.run(command, cwd=site, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_a_build_with_nothing_to_do_loads_nothing_and_says_the_same_again(site: Path) -> None:
+    (site / "content/pages/notes.docx").write_text("x")
+    time.sleep(2.1)  # what has just been written may be written again within the same tick of the disk's clock
+    first, second = called(site), called(site)
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr
+    assert "warning[unused-file]" in second.stderr
+    again = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "sitegen", "build", "--date", "2026-11-25"],
+        cwd=site,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "warning[unused-file]" in again.stderr
+    assert not {"click", "pydantic", "jinja2", "dataclasses"} & {
+        line.rpartition("|")[2].strip() for line in again.stderr.splitlines() if line.startswith("import time:")
+    }
+    assert again.stdout.rpartition("; ")[0] == second.stdout.rpartition("; ")[0]
+    assert (site / "output/index.html").exists()
+
+
+def test_an_edit_or_a_lost_file_is_seen_where_the_last_build_had_nothing_to_do(site: Path) -> None:
+    time.sleep(2.1)
+    called(site), called(site)
+    (site / "output/index.html").unlink()
+    assert "1 written" in called(site).stdout
+    about = site / "content/pages/about.md"
+    about.write_text(about.read_text() + "\nOne more sentence.\n")
+    assert "0 written" not in called(site).stdout
+
+
+def test_clean_forgets_what_builds_kept_and_leaves_the_site(site: Path) -> None:
+    run("build", "--site", site)
+    assert (site / ".sitegen").is_dir()
+    assert "is gone" in run("clean", "--site", site).output
+    assert not (site / ".sitegen").exists()
+    assert (site / "output/index.html").exists()
+    assert "nothing kept" in run("clean", "--site", site).output
+
+
+def test_a_page_is_explained_by_what_it_was_made_from_and_why_it_is_made_again(site: Path) -> None:
+    run("build", "--site", site)
+    result = run("explain", "/badges/safe-kitchen/", "--site", site)
+    assert result.exit_code == 0, result.output
+    assert "/badges/safe-kitchen/ is up to date." in result.output
+    assert "the fields of badge:safe-kitchen" in result.output
+    badge = site / "content/badges/safe-kitchen.md"
+    badge.write_text(badge.read_text() + "\nOne more sentence.\n")
+    result = run("explain", "/badges/safe-kitchen/", "--site", site)
+    assert "is made again by the next build" in result.output
+    assert "the text of badge:safe-kitchen" in result.output.partition("It was made")[0]
+
+
+def test_an_address_that_the_site_does_not_have_is_explained_as_such(site: Path) -> None:
+    run("build", "--site", site)
+    assert "The site has nothing at /badges/nothing/" in run("explain", "/badges/nothing/", "--site", site).output
+
+
+def test_of_a_site_with_faults_no_page_is_explained_before_they_are_mended(site: Path) -> None:
+    spoil(site)
+    result = run("explain", "/badges/safe-kitchen/", "--site", site)
+    assert result.exit_code == 1
+    assert "error[unknown-field]" in result.output
+    assert "Mend what is above first" in result.output
+
+
+def test_the_seconds_of_each_stage_are_written_down(site: Path, tmp_path: Path) -> None:
+    run("build", "--site", site, "--timings", tmp_path / "times.json")
+    times = json.loads((tmp_path / "times.json").read_text())
+    assert {"Loading", "Linking", "Making", "Publishing"} <= times.keys()
+    assert all(seconds >= 0 for seconds in times.values())
+
+
+def test_a_file_for_seconds_that_cannot_be_written_is_told(site: Path, tmp_path: Path) -> None:
+    result = run("build", "--site", site, "--timings", tmp_path / "nowhere/times.json")
+    assert result.exit_code == 2
+    assert "cannot be written" in result.output

@@ -110,7 +110,10 @@ class Library:
             yield from batch
 
     def save(self, paths: Iterable[str]) -> None:
-        """Keep what was loaded for the next build; ``paths`` are the files that there are now. Raises OSError and UnwritableError."""
+        """Keep what was loaded for the next build; ``paths`` are the files that there are now.
+
+        Raises OSError and UnwritableError.
+        """
         if self.folder is None:
             return
         gone = self.rows.keys() - set(paths)
