@@ -3,6 +3,8 @@
 A build that has nothing to do ends here, before anything that takes time to load is loaded.
 """
 
+import gc
+import os
 import sys
 import time
 
@@ -21,7 +23,18 @@ def main() -> None:
             return
     from sitegen.cli import main as run  # noqa: PLC0415 - takes longer than all of the above
 
-    run()
+    if sys.argv[1:2] not in (["build"], ["check"]):
+        run()
+        return
+    # A build holds millions of values. To look through them for garbage, and to take them apart one by one at the
+    # end, would take longer than an edit; the system takes back the memory of a process at once.
+    gc.disable()
+    try:
+        run()
+    except SystemExit as end:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(end.code if isinstance(end.code, int) else end.code is not None)
 
 
 if __name__ == "__main__":
