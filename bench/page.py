@@ -18,6 +18,7 @@ def page(record: Record) -> str:
         f"of memory, {machine['system']}, Python {machine['python']}, sites on {record.filesystem}. "
         f"{main.items:,} items of 4.1 kB, half courses and half badges; medians of {main.runs} runs, taken in turn. "
         "What is measured and how stands in [how we measure](../explanation/benchmarks.md).",
+        *record.notes,
         table.main_table(main),
         "## Against each peer",
         "Each run of ours is divided by the run of the peer that followed it; these are the medians.",

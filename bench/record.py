@@ -30,6 +30,8 @@ class Record:
     growth: list[Round] = field(default_factory=list)
     stages: dict[str, dict[str, float]] = field(default_factory=dict)
     latency: dict[str, list[float]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    """What whoever measured has to say of the figures."""
 
     def save(self, path: Path) -> None:
         """Write the record as JSON."""
