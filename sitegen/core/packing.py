@@ -288,27 +288,14 @@ class _Plan:
             raise PackError(f"a field of '{self.model.__qualname__}' is missing, or there twice")
         if self._has_rules_apart:
             self._hold_to_rules_apart(values, given.keys())
-        instance = _new(self.model)
-        instance.__setstate__(
-            {
-                "__dict__": values,
-                "__pydantic_extra__": None,
-                "__pydantic_fields_set__": set(given),
-                "__pydantic_private__": private,
-            }
-        )
-        return instance
+        return self._instance(values, given, private)
 
     def made(self, given: dict[str, Any], rest: dict[str, Any], private: dict[str, Any] | None = None) -> BaseModel:
         """Make an instance from what was packed of one, without holding anything to its rules."""
-        values = (
-            {**self.defaults, **self.typed(given), **self.typed(rest)}
-            if rest
-            else {
-                **self.defaults,
-                **self.typed(given),
-            }
-        )
+        values = {**self.defaults, **self.typed(given), **self.typed(rest)}
+        return self._instance(values, given, private)
+
+    def _instance(self, values: dict[str, Any], given: Iterable[str], private: dict[str, Any] | None) -> BaseModel:
         instance = _new(self.model)
         instance.__setstate__(
             {

@@ -39,31 +39,6 @@ ADDRESSES, DATES, DAY, FILES, LINKS, RECORDS, THEME = "addresses", "dates", "day
 to whom, the keys of all records, and everything in the theme."""
 
 
-def record(key: str) -> str:
-    """Name the fields of a record."""
-    return f"record {key}"
-
-
-def name(key: str) -> str:
-    """Name the name of a record."""
-    return f"name {key}"
-
-
-def text(key: str) -> str:
-    """Name the Markdown of a record."""
-    return f"text {key}"
-
-
-def source(path: str) -> str:
-    """Name the file that a record stands in, with every line where it is."""
-    return f"source {path}"
-
-
-def address(subject: str) -> str:
-    """Name the addresses of a subject."""
-    return f"address {subject}"
-
-
 def file(path: str) -> str:
     """Name the bytes of a static file."""
     return f"file {path}"

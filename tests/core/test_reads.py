@@ -46,7 +46,6 @@ def test_work_that_fails_leaves_the_work_around_it_listening() -> None:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        (names.record("badge:a"), "record badge:a"),
         (names.entries("badge"), "entries badge"),
         (names.entries(""), "entries"),
         (names.listed("badge", None), "list badge"),
